@@ -1,0 +1,56 @@
+"""The e-mail channel: a notice becomes a mail, the mail goes to the configured server."""
+
+from email.headerregistry import Address
+
+from ivr.line.ports import Notice, Rejected, RetryLater
+from ivr.notifications.email.addresses import AddressError, address
+from ivr.notifications.email.delivery import MailServer
+from ivr.notifications.email.formats import one_line
+from ivr.notifications.email.message import compose
+
+
+class EmailChannel:
+    """Tells people by mail. One connection per mail: a server that drops idle clients costs nothing.
+
+    ``timeout`` is in seconds and counts for each answer of the server. Port 465 speaks TLS from the start; a login
+    is tried when there is a ``username``.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str,
+        port: int = 25,
+        username: str = "",
+        password: str = "",
+        starttls: bool = False,
+        mail_from: str,
+        timeout: float = 10,
+    ) -> None:
+        self._server = MailServer(
+            host=host, port=port, username=username, password=password, starttls=starttls, timeout=timeout
+        )
+        self._mail_from = mail_from
+
+    def send(self, notice: Notice) -> None:
+        """Hand ``notice`` to the mail server. Raises RetryLater or Rejected; the message names what to mend."""
+        if not self._server.host:
+            raise RetryLater("SMTP_HOST is not set: mails wait in the outbox until it names a mail server")
+        recipient = _recipient(notice)
+        sender = self._sender(one_line(notice.company))
+        self._server.deliver(compose(notice, sender, recipient), sender.addr_spec, recipient.addr_spec)
+
+    def _sender(self, company: str) -> Address:
+        try:
+            return address(self._mail_from, display_name=company)
+        except AddressError as error:
+            raise RetryLater(f"MAIL_FROM cannot be used as a sender: {error}") from error
+
+
+def _recipient(notice: Notice) -> Address:
+    if not notice.recipient.address:
+        raise Rejected("the shift manager has no mail address: add one, then send this notice again")
+    try:
+        return address(notice.recipient.address, display_name=one_line(notice.recipient.name))
+    except AddressError as error:
+        raise Rejected(f"the shift manager's mail address cannot be used: {error}; mend it, then send again") from error

@@ -1,0 +1,46 @@
+"""One mail: headers, text and HTML."""
+
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from hashlib import sha256
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from ivr.line.ports import Notice
+from ivr.notifications.email.formats import one_line
+from ivr.notifications.email.wording import wording
+
+ANY_SERVER = policy.SMTP.clone(cte_type="7bit")
+"""Bodies are encoded to ASCII, because not every server on the way takes 8 bits."""
+
+BANDS = {"escalation-accepted": "#c77700", "nobody-reached": "#b3261e", "ticket-system-down": "#b3261e"}
+
+_templates = Environment(
+    loader=PackageLoader(__package__),
+    autoescape=select_autoescape(["html"], default=False),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def compose(notice: Notice, sender: Address, recipient: Address) -> EmailMessage:
+    """The mail for ``notice``. Message-ID and Date depend on the notice alone, so that a repeat is known as one."""
+    mail = wording(notice)
+    message = EmailMessage(policy=ANY_SERVER)
+    message["From"] = sender
+    message["To"] = recipient
+    message["Subject"] = one_line(mail.subject)
+    message["Date"] = notice.at
+    message["Message-ID"] = message_id(notice.key, sender.domain)
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = mail.language
+    message.set_content(_templates.get_template("mail.txt").render(mail=mail))
+    message.add_alternative(_templates.get_template("mail.html").render(mail=mail, band=BANDS), subtype="html")
+    return message
+
+
+def message_id(key: str, domain: str) -> str:
+    """Stable over retries and restarts; hashed, because a key may hold what a header must not."""
+    return f"<{sha256(key.encode()).hexdigest()[:40]}@{domain}>"

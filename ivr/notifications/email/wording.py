@@ -1,0 +1,123 @@
+"""What one mail says, in the reader's language, before anything is laid out."""
+
+from dataclasses import dataclass
+
+from flows.ticket import Ticket
+from ivr.line.ports import Notice
+from ivr.notifications.email.formats import Reader, one_line, phone_text, zone_or_utc
+from ivr.notifications.email.words import Words, words_for
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number to call: as people read it, and as a phone's mail app dials it."""
+
+    shown: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """One phone that was rung, and how that ended, in words."""
+
+    title: str
+    name: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The sentences of one mail. ``facts`` are pairs of label and value; every string is one clean line."""
+
+    language: str
+    news: str
+    what: str
+    about: str
+    opening: str
+    action: str
+    callback: str
+    phones: tuple[Phone, ...]
+    facts: tuple[tuple[str, str], ...]
+    rings_heading: str
+    rings: tuple[Ring, ...]
+    footer: str
+
+    @property
+    def subject(self) -> str:
+        """The line that must say it all on a locked phone's screen."""
+        return f"{self.what}: {self.about}"
+
+
+def wording(notice: Notice) -> Wording:
+    """Put ``notice`` into words for its recipient."""
+    words = words_for(notice.recipient.language)
+    reader = Reader(words.language, zone_or_utc(notice.recipient.zone))
+    news = notice.news.value
+    callback, phones = _call_back(notice, words)
+    return Wording(
+        language=words.language,
+        news=news,
+        what=words.say("what", news),
+        about=_about(notice, words),
+        opening=words.say("opening", news),
+        action=words.say("action", news),
+        callback=callback,
+        phones=phones,
+        facts=_facts(notice, notice.ticket, words, reader) if notice.ticket else (),
+        rings_heading=words.say("rings", news),
+        rings=tuple(_ring(title, name, end, words) for title, name, end in notice.rings),
+        footer=words.say("footer", "text", company=one_line(notice.company), at=reader.moment(notice.at)),
+    )
+
+
+def _ring(title: str, name: str, end: str, words: Words) -> Ring:
+    return Ring(one_line(title), one_line(name), one_line(words.name("ring", end)))
+
+
+def _about(notice: Notice, words: Words) -> str:
+    number = one_line(notice.number)
+    if notice.ticket:
+        severity, organisation = str(notice.ticket.severity.value), one_line(notice.ticket.organisation)
+        return words.say("about", "ticket", number=number, severity=severity, organisation=organisation)
+    return words.say("about", "number", number=number) if number else words.say("about", "unknown")
+
+
+def _call_back(notice: Notice, words: Words) -> tuple[str, tuple[Phone, ...]]:
+    """Whom to call: the caller, else the ticket's contacts, else an honest sentence."""
+    if notice.caller:
+        return words.say("callback", "caller"), (_phone(notice.caller),)
+    if notice.ticket and notice.ticket.contact_numbers:
+        return words.say("callback", "contacts"), tuple(_phone(number) for number in notice.ticket.contact_numbers)
+    return words.say("callback", "unknown"), ()
+
+
+def _phone(number: str) -> Phone:
+    digits = "".join(char for char in number if char in "+0123456789")
+    return Phone(phone_text(number), f"tel:{digits}")
+
+
+def _facts(notice: Notice, ticket: Ticket, words: Words, reader: Reader) -> tuple[tuple[str, str], ...]:
+    open_for = words.say(
+        "fact", "open-for", length=reader.span(notice.at - ticket.opened_at), at=reader.moment(ticket.opened_at)
+    )
+    facts = {
+        "ticket": ticket.number,
+        "severity": words.say("severity", str(ticket.severity.value)),
+        "organisation": ticket.organisation,
+        "product": ticket.product,
+        "subject": ticket.subject,
+        "requester": ticket.requester,
+        "program": ticket.program,
+        "open-for": open_for,
+        "response": _response(notice, words, reader),
+    }
+    return tuple((words.say("label", name), one_line(value)) for name, value in facts.items() if value)
+
+
+def _response(notice: Notice, words: Words, reader: Reader) -> str:
+    due = notice.response_due
+    if due is None:
+        return ""
+    past = notice.at >= due
+    length = notice.at - due if past else due - notice.at
+    return words.say("fact", "past" if past else "ahead", length=reader.span(length), at=reader.moment(due))
