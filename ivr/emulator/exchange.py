@@ -1,0 +1,215 @@
+"""The exchange: an emulated carrier with its telephones, its REST API and its clock. Start reading here."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from aiohttp import web
+
+from ivr.emulator.assumptions import Assumptions
+from ivr.emulator.clock import Clock, ExchangeLoop, run_in_thread
+from ivr.emulator.handset import Handset
+from ivr.emulator.happenings import Alerted, Ended, Happening, WebhookMade
+from ivr.emulator.office import Line, Message, Office
+from ivr.emulator.phone import Phone, is_handset_address
+from ivr.emulator.rest.site import build_site
+from ivr.emulator.verbs.registry import VERBS
+
+T = TypeVar("T")
+PATIENCE = 60.0
+"""Real seconds after which a call into the exchange is given up: something of ours hangs."""
+
+
+class Exchange:
+    """A carrier with one account. Everything it does happens on a thread of its own; its methods may be called from any.
+
+    ``speed`` None: simulated time that moves only inside ``pass_time``, ``until`` and the handsets' methods. A number: so many
+    times real time, always moving.
+    """
+
+    def __init__(
+        self, *, account_sid: str, auth_token: str, start: datetime, host: str = "127.0.0.1", port: int = 0,
+        speed: float | None = None, seed: int = 0, assumptions: Assumptions | None = None,
+        pages: Callable[[web.Application, Office], None] | None = None,
+    ) -> None:  # fmt: skip
+        self._clock = Clock(start, speed)
+        self._host, self._port, self._pages = host, port, pages
+        self.office = Office(
+            clock=self._clock, account_sid=account_sid, auth_token=auth_token, seed=seed,
+            assumptions=assumptions or Assumptions(), verbs=VERBS,
+        )  # fmt: skip
+        self._expected: list[int] = []
+        self._loop: ExchangeLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._runner: web.AppRunner | None = None
+        self._handsets: dict[str, Handset] = {}
+
+    # Life.
+
+    def start(self) -> None:
+        """Bring up the REST API (``api_url``). OSError: the port is taken."""
+        self._loop = ExchangeLoop(self._clock)
+        self._thread = run_in_thread(self._loop)
+        try:
+            self.drive(self._open())
+        except OSError:
+            self._stop_loop()
+            raise
+
+    def close(self) -> None:
+        """End all calls, close all sockets. Raises what crashed inside the exchange, if anything did."""
+        if self._loop is None:
+            return
+        self.drive(self._shut())
+        self._stop_loop()
+        if self.office.crashes:
+            raise self.office.crashes[0]
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is None:
+            self.close()
+            return
+        self.drive(self._shut())  # the story has failed already: do not hide why
+        self._stop_loop()
+
+    async def _open(self) -> None:
+        site = build_site(self.office)
+        if self._pages is not None:
+            self._pages(site, self.office)
+        self._runner = web.AppRunner(site, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self._host, self._port).start()
+        self._port = int(self._runner.addresses[0][1])
+
+    async def _shut(self) -> None:
+        await self.office.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        await asyncio.sleep(0)
+
+    def _stop_loop(self) -> None:
+        if self._loop is not None and self._thread is not None:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(PATIENCE)
+        self._loop = self._thread = None
+
+    # Getting things done on the exchange's thread.
+
+    def drive(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run something on the exchange while time moves; when it is done time stands still and all answers are in."""
+        if self._loop is None:
+            work.close()
+            raise RuntimeError("the exchange is not running")
+
+        async def driven() -> T:
+            try:
+                with self._clock.driven():
+                    return await work
+            finally:
+                if self._clock.speed is None:
+                    await self._clock.settled()
+
+        return asyncio.run_coroutine_threadsafe(driven(), self._loop).result(PATIENCE)
+
+    def do(self, work: Callable[[], T]) -> T:
+        """Run a plain function on the exchange's thread, without letting time pass."""
+
+        async def once() -> T:
+            return work()
+
+        return self.drive(once())
+
+    # The network.
+
+    @property
+    def api_url(self) -> str:
+        """Where the REST API is, for TWILIO_API_BASE_URL."""
+        return f"http://{self._host}:{self._port}"
+
+    def now(self) -> datetime:
+        """The exchange's moment, aware UTC; safe from any thread."""
+        return self._clock.now()
+
+    def line(
+        self, number: str, *, voice_url: str, voice_method: str = "POST", status_callback: str | None = None,
+        voice_fallback_url: str | None = None, sms_url: str | None = None, name: str = "",
+    ) -> Line:  # fmt: skip
+        """Buy an incoming number and point it at the application."""
+        line = Line(
+            sid=self.office.sids.new("PN"), number=number, voice_url=voice_url, voice_method=voice_method,
+            voice_fallback_url=voice_fallback_url, status_callback=status_callback, sms_url=sms_url, name=name or number,
+        )  # fmt: skip
+        self.office.lines[number] = line
+        return line
+
+    def handset(self, address: str, *, name: str = "") -> Handset:
+        """A telephone at a number, ``client:name`` or ``sip:...``; asking again gives the same one."""
+        if not is_handset_address(address):
+            raise ValueError(f"not E.164, client: or sip: {address}")
+        if address not in self._handsets:
+            self.office.phones[address] = Phone(self.office, address, name)
+            self._handsets[address] = Handset(self.office.phones[address], self.drive)
+        return self._handsets[address]
+
+    # Time and what happened in it.
+
+    def pass_time(self, seconds: float) -> None:
+        """Let so many seconds of exchange time go by."""
+        self.drive(asyncio.sleep(seconds))
+
+    def until(self, condition: Callable[[], bool], *, within: float = 60.0) -> bool:
+        """Let time pass until the condition holds (looked at whenever something happens); False if it does not in time."""
+        return self.drive(self.office.until(condition, within))
+
+    @property
+    def happenings(self) -> tuple[Happening, ...]:
+        """Everything so far."""
+        return tuple(self.office.happenings)
+
+    @property
+    def log(self) -> tuple[WebhookMade, ...]:
+        """Every webhook and its answer, in order."""
+        return tuple(happening for happening in self.happenings if isinstance(happening, WebhookMade))
+
+    @property
+    def debugger(self) -> tuple[Alerted, ...]:
+        """The alerts, with the vendor's codes."""
+        return tuple(happening for happening in self.happenings if isinstance(happening, Alerted))
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """Text messages sent from the account."""
+        return tuple(self.office.messages)
+
+    def subscribe(self, subscriber: Callable[[Happening], None]) -> Callable[[], None]:
+        """Be told of everything from now on, on the exchange's thread. Returns how to stop it."""
+        self.office.subscribers.append(subscriber)
+        return lambda: self.office.subscribers.remove(subscriber)
+
+    def expect_alert(self, code: int) -> None:
+        """This story is meant to raise this alert, as often as it likes."""
+        self._expected.append(code)
+
+    def nothing_else_happens(self, quiet: float = 60.0) -> None:
+        """The end of a story: no live call, nothing pending, no unexpected alert, and ``quiet`` seconds bring nothing new."""
+        self.pass_time(1.0)
+        live = [leg for leg in self.office.legs.values() if leg.is_live]
+        assert not live, "still live: " + ", ".join(f"{leg.address} {leg.status}" for leg in live) + self._story()
+        before = len(self.happenings)
+        self.pass_time(quiet)
+        later = [item for item in self.happenings[before:] if not isinstance(item, Ended)]
+        assert not later, f"something else happened: {later}"
+        assert not self.office.crashes, f"the exchange crashed: {self.office.crashes!r}"
+        alerts = [alert for alert in self.debugger if alert.code not in self._expected]
+        assert not alerts, "the debugger has: " + "; ".join(f"{one.code} {one.text} {one.url}" for one in alerts)
+
+    def _story(self) -> str:
+        parts = [f"\n{one.name} heard:\n" + "\n".join(one.phone.transcript.lines()) for one in self._handsets.values()]
+        return "".join(parts)

@@ -1,0 +1,191 @@
+"""The exchange's insides: what all legs, telephones and documents share. Lives on the exchange's loop."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aiohttp import CookieJar
+
+from ivr.emulator.assumptions import Assumptions
+from ivr.emulator.callbacks import Watch
+from ivr.emulator.clock import Clock
+from ivr.emulator.debugger import level_of, text_of
+from ivr.emulator.documents import GoTo
+from ivr.emulator.happenings import Alerted, Dialled, Happening, WebhookMade
+from ivr.emulator.legs import Fallback, Leg
+from ivr.emulator.phone import Phone
+from ivr.emulator.program import Verb, run_call
+from ivr.emulator.sids import Sids
+from ivr.emulator.webhooks import Answer, Courier
+
+
+@dataclass(slots=True, kw_only=True)
+class Message:
+    """A text message of the account; ``status`` as in the vendor's Message resource."""
+
+    sid: str
+    sender: str
+    receiver: str
+    text: str
+    created: datetime
+    status: str = "queued"
+    error_code: int | None = None
+    callback: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Line:
+    """An incoming number of the account."""
+
+    sid: str
+    number: str
+    voice_url: str
+    voice_method: str = "POST"
+    voice_fallback_url: str | None = None
+    status_callback: str | None = None
+    sms_url: str | None = None
+    name: str = ""
+
+
+class Office:
+    """The central office."""
+
+    def __init__(
+        self, *, clock: Clock, account_sid: str, auth_token: str, seed: int, assumptions: Assumptions,
+        verbs: Mapping[str, Verb],
+    ) -> None:  # fmt: skip
+        self.clock, self.assumptions, self.verbs = clock, assumptions, verbs
+        self.account_sid, self.auth_token, self.seed = account_sid, auth_token, seed
+        self.sids = Sids(seed)
+        self.courier = Courier(clock=clock, auth_token=auth_token, sids=self.sids)
+        self.phones: dict[str, Phone] = {}
+        self.lines: dict[str, Line] = {}
+        self.legs: dict[str, Leg] = {}
+        self.verified: set[str] = set()
+        self.messages: list[Message] = []
+        self.next_call_at = 0.0
+        self.happenings: list[Happening] = []
+        self.subscribers: list[Callable[[Happening], None]] = []
+        self.media: dict[str, float] = {}
+        self.crashes: list[BaseException] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stirred: deque[asyncio.Event] = deque()
+
+    # Telling and waiting.
+
+    def tell(self, happening: Happening) -> None:
+        """Write down what happened and wake whoever waits for it."""
+        self.happenings.append(happening)
+        for subscriber in tuple(self.subscribers):
+            subscriber(happening)
+        self.stir()
+
+    def stir(self) -> None:
+        """Let everybody who waits in ``until`` look again."""
+        for waiting in self._stirred:
+            waiting.set()
+
+    async def until(self, condition: Callable[[], bool], within: float) -> bool:
+        """Let time pass until the condition holds; False after ``within`` seconds."""
+        stirred = asyncio.Event()
+        self._stirred.append(stirred)
+        try:
+            async with asyncio.timeout(within):
+                while not condition():
+                    await stirred.wait()
+                    stirred.clear()
+        except TimeoutError:
+            return condition()
+        finally:
+            self._stirred.remove(stirred)
+        return True
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run something beside the rest; what it raises is kept for the story's end."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+        return task
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (crash := task.exception()) is not None:
+            self.crashes.append(crash)
+        self.stir()
+
+    def alert(self, code: int, sid: str, url: str, detail: str = "") -> None:
+        """Write to the debugger."""
+        text = f"{text_of(code)}{': ' + detail if detail else ''}"
+        self.tell(Alerted(at=self.clock.now(), code=code, level=level_of(code), text=text, call_sid=sid, url=url))
+
+    # Requests.
+
+    async def request(
+        self, kind: str, sid: str, url: str, method: str, form: Mapping[str, str], jar: CookieJar | None = None
+    ) -> Answer:
+        """One webhook about a call (or message ...), written down with what came back."""
+        at, began = self.clock.now(), time.monotonic()
+        answer = await self.courier.request(url, method, form, jar)
+        self.tell(
+            WebhookMade(
+                at=at, kind=kind, call_sid=sid, method=method, url=url, parameters=dict(form),
+                status=answer.status, body=answer.body.decode("utf-8", "replace"), error=answer.error,
+                real_seconds=time.monotonic() - began,
+            )  # fmt: skip
+        )
+        return answer
+
+    async def deliver(self, kind: str, sid: str, url: str, method: str, form: Mapping[str, str]) -> None:
+        """A callback whose answer is not read; a failure is only an alert."""
+        answer = await self.request(kind, sid, url, method, form)
+        if answer.code:
+            self.alert(15003 if answer.status else answer.code, sid, url, answer.error)
+
+    # Calls.
+
+    def incoming(self, phone: Phone, number: str) -> Leg:
+        """A telephone calls a number of the account; any other number is not in service."""
+        line = self.lines.get(number)
+        leg = Leg(
+            self, sender=phone.address, receiver=number, direction="inbound", address=phone.address, status="ringing",
+            watch=Watch(url=line.status_callback) if line and line.status_callback else None,
+            fallback=Fallback(url=line.voice_fallback_url) if line and line.voice_fallback_url else None,
+        )  # fmt: skip
+        leg.phone = phone
+        leg.extra = {"CallToken": self.sids.token(), "StirVerstat": "TN-Validation-Passed-A"}
+        phone.connect(leg)
+        self.tell(Dialled(**leg.tag(), number=number))
+        if line is None:
+            leg.end("failed", 404)
+        else:
+            leg.program = self.spawn(self._ring_line(leg, line))
+        return leg
+
+    async def _ring_line(self, leg: Leg, line: Line) -> None:
+        await asyncio.sleep(self.assumptions.call_setup_seconds)
+        await run_call(leg, GoTo(url=line.voice_url, method=line.voice_method, kind="voice"))
+
+    def may_call_from(self, number: str, token: str) -> bool:
+        """Bought, verified, a client or SIP address, or the number of a caller whose CallToken is shown."""
+        if number in self.lines or number in self.verified or number.startswith(("client:", "sip:")):
+            return True
+        return any(leg.extra.get("CallToken") == token and leg.sender == number for leg in self.legs.values() if token)
+
+    async def close(self) -> None:
+        """End everything."""
+        for leg in list(self.legs.values()):
+            leg.end("completed")
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.courier.close()
+
+    # Sounds.
+
+    def media_seconds(self, url: str) -> float:
+        """How long a recording takes: as told in ``media``, else the assumed length."""
+        return self.media.get(url, self.assumptions.play_seconds)

@@ -1,0 +1,233 @@
+"""A telephone: what its owner does, and what it does by itself. Use on the exchange's loop only."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, assert_never
+
+from ivr.emulator.audio import BUSY_TONE, KEY_SECONDS, speaking_seconds, spoken_part
+from ivr.emulator.behaviours import Answers, Behaviour, Busy, Declines, Mailbox, Manual, NoAnswer, Reaction, Unreachable
+from ivr.emulator.happenings import MessageSent, Pressed, Said, Silenced, Sounded, Spoke
+from ivr.emulator.hearing import Heard, Transcript
+
+if TYPE_CHECKING:
+    from ivr.emulator.legs import Leg
+    from ivr.emulator.office import Office
+
+State = Literal["idle", "ringing", "calling", "talking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a telephone took an offered call: answered, busy, failed; with the SIP answer."""
+
+    status: Literal["answered", "busy", "failed", "no-answer"]
+    sip: int = 200
+
+
+class Phone:
+    """One telephone with its owner."""
+
+    def __init__(self, office: "Office", address: str, name: str) -> None:
+        self.office = office
+        self.address = address
+        self.name = name or address
+        self.behaviour: Behaviour = Manual()
+        self.reactions: list[Reaction] = []
+        self.transcript = Transcript()
+        self.messages: list[MessageSent] = []
+        self.leg: Leg | None = None
+        self.last_leg: Leg | None = None
+        self._verdict: asyncio.Future[Verdict] | None = None
+
+    @property
+    def state(self) -> State:
+        """idle, ringing (somebody calls), calling (we call, not answered yet), talking."""
+        if self._verdict is not None:
+            return "ringing"
+        if self.leg is None:
+            return "idle"
+        return "talking" if self.leg.answered.is_set() else "calling"
+
+    # What the owner does.
+
+    def dial(self, number: str) -> None:
+        """Call a number."""
+        if self.leg is not None or self._verdict is not None:
+            raise RuntimeError(f"{self.name} is already on a call")
+        self.office.incoming(self, number)
+
+    def answer(self) -> None:
+        """Pick up."""
+        self._decide(Verdict("answered"))
+
+    def decline(self) -> None:
+        """Press the red button while it rings."""
+        self._decide(Verdict(self.office.assumptions.declined_call_status, 603))
+
+    async def press(self, keys: str) -> None:
+        """Press keys, one after another; ``w`` waits half a second."""
+        for key in keys:
+            if key in "wW":
+                await asyncio.sleep(0.5 if key == "w" else 1.0)
+                continue
+            leg = self._on_the_line("press a key")
+            self.office.tell(Pressed(**leg.tag(), key=key))
+            leg.keypad.typed(key)
+            await asyncio.sleep(KEY_SECONDS)
+
+    async def says(self, text: str) -> None:
+        """Speak: the others on the call hear it, and so does a Gather for speech or a Record."""
+        leg = self._on_the_line("speak")
+        self.office.tell(Said(**leg.tag(), text=text))
+        listeners = leg.mix.heard_by(leg) if leg.mix is not None and not leg.muted else []
+        with_voices = [other.phone.hearing(text, "", self.name) for other in listeners if other.phone]
+        leg.keypad.speaking = True
+        try:
+            for voice in with_voices:
+                voice.__enter__()
+            await asyncio.sleep(speaking_seconds(text))
+        finally:
+            for voice in with_voices:
+                voice.__exit__(None, None, None)
+            leg.keypad.speaking = False
+        leg.keypad.said(text)
+
+    def hang_up(self) -> None:
+        """Put the telephone down; while it rings, decline."""
+        if self._verdict is not None:
+            self.decline()
+        elif self.leg is not None:
+            self.leg.hung_up_by_owner()
+
+    # What the network does to it.
+
+    def offer(self, leg: "Leg") -> "asyncio.Future[Verdict]":
+        """A call comes in. The verdict may already be there (busy, unreachable)."""
+        verdict: asyncio.Future[Verdict] = asyncio.get_running_loop().create_future()
+        if self.leg is not None or self._verdict is not None:
+            verdict.set_result(Verdict("busy", 486))
+            return verdict
+        self._verdict, self.last_leg = verdict, leg
+        verdict.add_done_callback(self._stops_ringing)
+        self._take(verdict)
+        return verdict
+
+    def _take(self, verdict: "asyncio.Future[Verdict]") -> None:
+        match self.behaviour:
+            case Manual() | NoAnswer():
+                pass
+            case Busy():
+                verdict.set_result(Verdict("busy", 486))
+            case Unreachable():
+                verdict.set_result(Verdict("failed", 480))
+            case Answers(after=after):
+                self.office.spawn(self._after(after, Verdict("answered")))
+            case Declines(after=after):
+                self.office.spawn(self._after(after, Verdict(self.office.assumptions.declined_call_status, 603)))
+            case Mailbox() as mailbox:
+                self.office.spawn(self._be_mailbox(mailbox))
+            case unknown:
+                assert_never(unknown)
+
+    def connect(self, leg: "Leg") -> None:
+        """The leg is on this telephone from now on."""
+        self.leg = self.last_leg = leg
+
+    def disconnect(self, leg: "Leg") -> None:
+        """The leg is gone."""
+        if self.leg is leg:
+            self.leg = None
+            if leg.status == "busy":
+                self.sounds(BUSY_TONE, over=True)
+
+    @contextmanager
+    def hearing(self, text: str, language: str, voice: str) -> Iterator[None]:
+        """A voice speaks to this telephone for as long as the body runs; leaving early cuts it."""
+        leg = self.leg
+        if leg is None:
+            yield
+            return
+        seconds, began = speaking_seconds(text), self.office.clock.elapsed()
+        entry = Heard(at=self.office.clock.now(), text=text, is_speech=True)
+        self.transcript.entries.append(entry)
+        self.office.tell(Spoke(**leg.tag(), text=text, language=language, voice=voice, seconds=seconds))
+        try:
+            yield
+        finally:
+            self._over(leg, entry, (self.office.clock.elapsed() - began) / seconds)
+
+    def _over(self, leg: "Leg", entry: Heard, share: float) -> None:
+        if share < 0.999:
+            entry.text, entry.was_cut = spoken_part(entry.text, share), True
+            entry.over = True
+            self.office.tell(Silenced(**leg.tag(), text=entry.text))
+            return
+        entry.over = True
+        for reaction in self.reactions:
+            if reaction.pattern.search(entry.text):
+                self.office.spawn(self._react(reaction))
+        self.office.stir()
+
+    def sounds(self, sound: str, *, seconds: float = 0.0, over: bool = False) -> Heard:
+        """A sound that is not speech begins."""
+        entry = Heard(at=self.office.clock.now(), text=sound, is_speech=False, over=over or not seconds)
+        self.transcript.entries.append(entry)
+        leg = self.leg or self.last_leg
+        if leg is not None:
+            self.office.tell(Sounded(**leg.tag(), sound=sound, seconds=seconds))
+        return entry
+
+    # What it does by itself.
+
+    async def _after(self, seconds: float, verdict: Verdict) -> None:
+        ringing = self._verdict
+        await asyncio.sleep(seconds)
+        if ringing is not None and ringing is self._verdict:
+            self._decide(verdict)
+
+    async def _be_mailbox(self, mailbox: Mailbox) -> None:
+        await self._after(mailbox.after, Verdict("answered"))
+        await asyncio.sleep(0.2)
+        leg = self.leg
+        if leg is None:
+            return
+        await self.says(mailbox.greeting)
+        await asyncio.sleep(mailbox.patience)
+        if self.leg is leg:
+            self.hang_up()
+
+    async def _react(self, reaction: Reaction) -> None:
+        leg = self.leg
+        await asyncio.sleep(reaction.after)
+        if leg is None or self.leg is not leg:
+            return
+        if reaction.press:
+            await self.press(reaction.press)
+        if reaction.says:
+            await self.says(reaction.says)
+        if reaction.hang_up:
+            self.hang_up()
+
+    def _decide(self, verdict: Verdict) -> None:
+        if self._verdict is None or self._verdict.done():
+            raise RuntimeError(f"{self.name} is not ringing")
+        ringing, self._verdict = self._verdict, None
+        ringing.set_result(verdict)
+
+    def _stops_ringing(self, verdict: "asyncio.Future[Verdict]") -> None:
+        if self._verdict is verdict:
+            self._verdict = None
+        self.office.stir()
+
+    def _on_the_line(self, what: str) -> "Leg":
+        if self.leg is None:
+            raise RuntimeError(f"{self.name} cannot {what}: not on a call\n" + "\n".join(self.transcript.lines()))
+        return self.leg
+
+
+def is_handset_address(address: str) -> bool:
+    """Whether this can be the address of a telephone: E.164, ``client:name`` or ``sip:...``."""
+    return re.fullmatch(r"\+[1-9]\d{1,14}|client:.+|sips?:.+", address) is not None

@@ -1,0 +1,19 @@
+"""All resources on one site."""
+
+from aiohttp import web
+
+from ivr.emulator.office import Office
+from ivr.emulator.rest import calls, messages
+from ivr.emulator.rest.wire import OFFICE, guard
+
+
+def build_site(office: Office) -> web.Application:
+    """The web application: the API under ``/2010-04-01`` with its guard; other pages may be added beside it."""
+    api = web.Application(middlewares=[guard])
+    api[OFFICE] = office
+    for resource in (calls, messages):
+        api.add_routes(resource.routes)
+    site = web.Application()
+    site[OFFICE] = office
+    site.add_subapp("/2010-04-01", api)
+    return site

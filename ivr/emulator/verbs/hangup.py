@@ -1,0 +1,14 @@
+"""<Hangup>."""
+
+from xml.etree.ElementTree import Element
+
+from ivr.emulator.documents import HangUp, Outcome, Page
+from ivr.emulator.legs import Leg
+
+
+async def hangup(leg: Leg, element: Element, page: Page) -> Outcome:
+    """End the call. As first verb it still answers (and bills).
+
+    Contract: https://www.twilio.com/docs/voice/twiml/hangup
+    """
+    return HangUp()

@@ -1,0 +1,230 @@
+"""Requests to the application: signed, over real sockets, as the carrier makes them.
+
+Sources: https://www.twilio.com/docs/usage/security, https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+import aiohttp
+from twilio.request_validator import RequestValidator
+from yarl import URL
+
+from ivr.emulator.clock import Clock
+from ivr.emulator.sids import Sids
+
+REDIRECTS_AT_MOST = 10
+SECONDS_AT_MOST = 15.0
+VERB_PARAMETERS = frozenset(
+    {"Digits", "FinishedOnKey", "SpeechResult", "Confidence", "DialCallStatus", "DialCallSid", "DialCallDuration"}
+    | {"DialBridged", "RecordingUrl", "RecordingSid", "RecordingDuration", "QueueResult", "QueueTime", "QueueSid"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back; ``code`` is the carrier's error code when it was of no use, else 0."""
+
+    url: str
+    method: str
+    status: int = 0
+    body: bytes = b""
+    content_type: str | None = None
+    location: str = ""
+    code: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overrides:
+    """The connection overrides in a URL's fragment: milliseconds, number of retries, what is retried."""
+
+    read: int = 15000
+    total: int = 15000
+    retries: int = 1
+    policy: frozenset[str] = frozenset({"ct"})
+
+    @classmethod
+    def of(cls, url: str) -> "Overrides":
+        """Read ``#rt=..&tt=..&rc=..&rp=..``; unknown or malformed parts are ignored."""
+        given = dict(parse_qsl(urlsplit(url).fragment))
+
+        def number(name: str, default: int, least: int, most: int) -> int:
+            text = given.get(name, "")
+            return min(most, max(least, int(text))) if text.isdecimal() else default
+
+        policy = frozenset(given.get("rp", "ct").split(",")) & {"4xx", "5xx", "ct", "rt", "all"}
+        return cls(
+            read=number("rt", 15000, 100, 15000),
+            total=number("tt", 15000, 100, 15000),
+            retries=number("rc", 1, 0, 5),
+            policy=policy or frozenset({"ct"}),
+        )
+
+    def retry(self, answer: Answer) -> bool:
+        """Whether this failure is one of those to try again. By default only failed connections are."""
+        if not answer.code:
+            return False
+        kind = "ct" if answer.code == 11205 else f"{answer.status // 100}xx" if answer.status else "rt"
+        return "all" in self.policy or kind in self.policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """One webhook on its way: where to, with what, and until when (monotonic seconds)."""
+
+    url: str
+    method: str
+    parameters: Mapping[str, str]
+    token: str
+    overrides: Overrides
+    give_up: float
+    jar: aiohttp.CookieJar | None
+
+    @property
+    def address(self) -> str:
+        """The requested URL: of a GET, with the parameters in its query; ``+`` is sent as %2B."""
+        if self.method != "GET":
+            return self.url
+        parts = urlsplit(self.url)
+        query = "&".join(part for part in (parts.query, urlencode(self.parameters)) if part)
+        return urlunsplit(parts._replace(query=query))
+
+    @property
+    def wait(self) -> float:
+        """Real seconds that this attempt may still take."""
+        return max(0.01, min(self.overrides.read / 1000, self.give_up - time.monotonic()))
+
+    def redirected(self, answer: Answer) -> "Errand":
+        """What a redirect leads to: the verb's own parameters are lost (documented for Digits)."""
+        return replace(
+            self,
+            url=urljoin(self.url, answer.location),
+            method="GET" if answer.status in (301, 302, 303) else self.method,
+            parameters={name: value for name, value in self.parameters.items() if name not in VERB_PARAMETERS},
+        )
+
+
+class Courier:
+    """Makes requests. One per exchange; closes its connection after each, as idle sockets prove nothing."""
+
+    def __init__(self, *, clock: Clock, auth_token: str, sids: Sids) -> None:
+        self._clock = clock
+        self._signer = RequestValidator(auth_token)  # type: ignore[no-untyped-call]
+        self._sids = sids
+        self._client: aiohttp.ClientSession | None = None
+
+    async def close(self) -> None:
+        """Close what is open."""
+        if self._client is not None:
+            await self._client.close()
+
+    def new_jar(self) -> aiohttp.CookieJar:
+        """The cookies of one call. Only on the exchange's loop."""
+        return aiohttp.CookieJar(unsafe=True)
+
+    async def request(
+        self, url: str, method: str, parameters: Mapping[str, str], jar: aiohttp.CookieJar | None = None
+    ) -> Answer:
+        """One webhook with its redirects and retries, inside the 15 real seconds that the carrier allows."""
+        overrides = Overrides.of(url)
+        limit = min(SECONDS_AT_MOST, overrides.total / 1000)
+        errand = Errand(
+            url=url, method=method, parameters=parameters, token=self._sids.token(), overrides=overrides,
+            give_up=time.monotonic() + limit, jar=jar,
+        )  # fmt: skip
+        with self._clock.outstanding():
+            answer = await self._follow(errand)
+            for _ in range(overrides.retries):
+                if not overrides.retry(answer) or time.monotonic() >= errand.give_up:
+                    break
+                answer = await self._follow(errand)
+        return answer
+
+    async def _follow(self, errand: Errand) -> Answer:
+        for _ in range(1 + REDIRECTS_AT_MOST):
+            answer = await self._once(errand)
+            if not answer.location:
+                return answer
+            errand = errand.redirected(answer)
+        return Answer(url=errand.url, method=errand.method, code=11215, error="too many redirects")
+
+    async def _once(self, errand: Errand) -> Answer:
+        url, method = errand.url, errand.method
+        try:
+            async with self._clock.deadline(errand.wait):
+                return await self._exchange(errand)
+        except TimeoutError:
+            return Answer(url=url, method=method, code=11200, error="no answer in time")
+        except (aiohttp.ClientConnectorError, aiohttp.InvalidURL, ValueError) as refused:
+            return Answer(url=url, method=method, code=11205, error=str(refused))
+        except aiohttp.ClientError as broken:
+            return Answer(url=url, method=method, code=11200, error=str(broken) or type(broken).__name__)
+
+    async def _exchange(self, errand: Errand) -> Answer:
+        target = URL(bare(errand.address), encoded=True)
+        form = {} if errand.method == "GET" else errand.parameters
+        request = self._open().request(
+            errand.method, target, data=None if errand.method == "GET" else urlencode(form),
+            headers=self._headers(errand, form), allow_redirects=False,
+            cookies=errand.jar.filter_cookies(target) if errand.jar is not None else None,
+        )  # fmt: skip
+        async with request as response:
+            content = await response.read()
+        if errand.jar is not None:
+            errand.jar.update_cookies(response.cookies, response.url)
+        return _judged(errand, response, content)
+
+    def _headers(self, errand: Errand, form: Mapping[str, str]) -> dict[str, str]:
+        signature: str = self._signer.compute_signature(  # type: ignore[no-untyped-call]
+            signed_address(errand.address), dict(form)
+        )
+        headers = {
+            "User-Agent": "TwilioProxy/1.1",
+            "Accept": "*/*",
+            "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
+            "X-Twilio-Signature": signature,
+            "X-Home-Region": "us1",
+            "I-Twilio-Idempotency-Token": errand.token,
+        }
+        login = urlsplit(errand.url)
+        if login.username:
+            headers["Authorization"] = aiohttp.encode_basic_auth(login.username, login.password or "")
+        return headers
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._client is None or self._client.closed:
+            self._client = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(force_close=True, limit=0, happy_eyeballs_delay=None),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(total=None),  # real deadlines only: loop time may stand still
+            )
+        return self._client
+
+
+def _judged(errand: Errand, response: aiohttp.ClientResponse, content: bytes) -> Answer:
+    declared = response.headers.get("Content-Type")
+    failed = response.status >= 400
+    return Answer(
+        url=errand.url, method=errand.method, status=response.status, body=content,
+        content_type=declared.split(";")[0].strip().lower() if declared else None,
+        location=response.headers.get("Location", "") if 300 <= response.status < 400 else "",
+        code=11200 if failed else 0, error=f"HTTP {response.status}" if failed else "",
+    )  # fmt: skip
+
+
+def signed_address(url: str) -> str:
+    """The address that is signed: no user, no fragment; voice over HTTPS drops the port, over HTTP keeps it."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    if parts.scheme == "https" and parts.port is not None:
+        host = host.rpartition(":")[0]
+    return urlunsplit((parts.scheme, host, parts.path, parts.query, ""))
+
+
+def bare(url: str) -> str:
+    """Without user and fragment: what goes over the wire."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path or "/", parts.query, ""))
