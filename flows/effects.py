@@ -1,0 +1,69 @@
+"""Facts to act on. They are stored in the same transaction as the turn that states them; the world hears of them later."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import TypeAlias
+
+from flows.rules.cooldown import Outcome
+from flows.rules.ring_outcome import RingOutcome
+
+
+class News(Enum):
+    """What the shift manager is told."""
+
+    ESCALATION_ACCEPTED = "escalation-accepted"
+    NOBODY_REACHED = "nobody-reached"
+    TICKET_SYSTEM_DOWN = "ticket-system-down"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifyShiftManager:
+    """Mail the shift manager on duty, whatever the channel the escalation came by (article 5850).
+
+    ``attempt`` is the attempt it is about, None where none was made.
+    """
+
+    news: News
+    attempt: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingClosed:
+    """The ring that was under way is over."""
+
+    outcome: RingOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingDeclined:
+    """The manager on this leg passed the call on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptEnded:
+    """The attempt is over: release the claim, begin the cooldown (``quiet_until``, None: none), remember who talked.
+
+    ``last_talked`` is the rank of the highest level that has talked about the ticket (0: none yet).
+    """
+
+    attempt: int
+    outcome: Outcome
+    quiet_until: datetime | None
+    last_talked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationRefused:
+    """Every reason against escalation that was found, as their names; the first is the one that was spoken."""
+
+    reasons: tuple[str, ...]
+    opens_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongTicketTried:
+    """The caller keyed a number that is no ticket; counted against guessing."""
+
+
+Effect: TypeAlias = NotifyShiftManager | RingClosed | RingDeclined | AttemptEnded | EscalationRefused | WrongTicketTried

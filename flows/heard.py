@@ -1,0 +1,161 @@
+"""Everything a step can be told. A key press and the answer to a question we asked arrive the same way.
+
+Each kind of waiting (see ``flows.turn``) has its closed union of answers; ``match`` over one ends in ``assert_never``.
+``at`` is when it was heard, aware UTC: the only clock the flows have.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from flows.rules.cooldown import CooldownTerms, Refused, Standing
+from flows.rules.eligibility import Terms
+from flows.rules.ladder import Ladder
+from flows.rules.ring_outcome import RingOutcome
+from flows.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """The phone was picked up on our side; nobody has said anything yet."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digits:
+    """Keys pressed: 0-9, * and #, without the key that ended them."""
+
+    at: datetime
+    keys: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """Nothing was keyed in time."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketFound:
+    """The ticket, and what routing and memory hold about it. ``other_path`` says where the product is escalated, or None."""
+
+    at: datetime
+    ticket: Ticket
+    terms: Terms | None
+    other_path: str | None
+    ladder: Ladder
+    cooldown: CooldownTerms
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketMissing:
+    """No such ticket, not the caller's, or too many wrong tries: until authorised these sound the same."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketSystemDown:
+    """The ticket system gave no answer in time."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """This call won the claim. ``earlier`` counts attempts made before for the ticket."""
+
+    at: datetime
+    attempt: int
+    earlier: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRefused:
+    """Another call holds the claim, or the cooldown runs."""
+
+    at: datetime
+    refused: Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillQuiet:
+    """Nobody has asked to stop phoning since the attempt began: the next phone may ring."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CooldownBegan:
+    """Somebody set a cooldown while the ladder rang; it wins."""
+
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingEnded:
+    """One ring is over. ``caller_left`` says that the caller's leg is over as well."""
+
+    at: datetime
+    outcome: RingOutcome
+    caller_left: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardEnded:
+    """The call to the duty phone is over."""
+
+    at: datetime
+    talked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingOpen:
+    """The caller still waits for the phone that was just answered."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingAccepted:
+    """The key press is stored: this leg, and no other, joins the caller."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerGone:
+    """The caller hung up before this manager pressed a key."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenByAnother:
+    """Another leg has accepted, or this ring is over."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HungUp:
+    """The person on this leg is gone. ``accepted``: a manager pressed 1 and the carrier has not yet said how that ended."""
+
+    at: datetime
+    accepted: bool = False
+
+
+Keyed: TypeAlias = Digits | Silence
+TicketAnswer: TypeAlias = TicketFound | TicketMissing | TicketSystemDown
+ClaimAnswer: TypeAlias = Claimed | ClaimRefused
+QuietAnswer: TypeAlias = StillQuiet | CooldownBegan
+RingAnswer: TypeAlias = RingOpen | CallerGone | TakenByAnother
+AcceptAnswer: TypeAlias = RingAccepted | CallerGone | TakenByAnother
+
+Heard: TypeAlias = (
+    Started | Keyed | TicketAnswer | ClaimAnswer | QuietAnswer | RingEnded | ForwardEnded | RingAnswer | AcceptAnswer | HungUp
+)

@@ -1,0 +1,136 @@
+"""Climbing the manager ladder for one caller: whom to ring next, and how an attempt ends."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from flows.call import EscalationCall
+from flows.effects import AttemptEnded, News, NotifyShiftManager
+from flows.prompts.spoken import Moment, Prompt, Span, Words, say
+from flows.rules.cooldown import Outcome, quiet_after
+from flows.rules.ladder import Hunt, Level, Position
+from flows.rules.ring_outcome import RingOutcome
+from flows.spoken_reasons import local
+from flows.turn import CheckCooldown, Ring, Turn, ask, last_words, turn
+
+NEWS_OF_RING = {
+    RingOutcome.DECLINED: "ring.declined",
+    RingOutcome.NOT_ACCEPTED: "ring.not_accepted",
+    RingOutcome.NO_ANSWER: "ring.no_answer",
+    RingOutcome.BUSY: "ring.busy",
+    RingOutcome.FAILED: "ring.failed",
+    RingOutcome.NOT_ALLOWED: "ring.failed",
+}
+"""What the caller is told when a ring did not lead to a talk."""
+
+
+def hunt(call: EscalationCall, now: datetime) -> Hunt:
+    """The ladder as it can be climbed now: never the line's own number, the caller's, or one already rung."""
+    assert call.ladder is not None
+    barred = frozenset({call.line.number, call.caller})
+    return Hunt(ladder=call.ladder, now=now, barred=barred, rung=frozenset(call.rung))
+
+
+def level_of(call: EscalationCall) -> Level:
+    """The level being rung."""
+    assert call.ladder is not None
+    assert call.position is not None
+    return call.ladder.levels[call.position.level]
+
+
+def title_of(level: Level) -> Words:
+    """The level's title, in the caller's language where the ladder has it."""
+    return Words(level.title, level.titles)
+
+
+def start(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
+    """Ring the first level above the last one that talked about this ticket."""
+    return _climb(call, hunt(call, now).first(call.last_talked), now)
+
+
+def carry_on(call: EscalationCall, outcome: RingOutcome, now: datetime) -> Turn[EscalationCall]:
+    """Say how the ring ended, then ring the next member, or the next level, or admit that nobody is left."""
+    assert call.position is not None
+    told = say(NEWS_OF_RING[outcome], title=title_of(level_of(call)))
+    return _climb(call, hunt(call, now).after(call.position), now).after(told)
+
+
+def next_level(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
+    """Ring the level above the one that just talked."""
+    assert call.position is not None
+    return _climb(call, hunt(call, now).above(call.position), now)
+
+
+def ring(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
+    """Ring the phone at the present position and say so."""
+    assert call.ladder is not None
+    assert call.position is not None
+    level, member = level_of(call), call.ladder.member_at(call.position)
+    ringing = say("ring.ringing", title=title_of(level), wait=Span(hunt(call, now).wait_at(call.position)))
+    then = Ring(
+        number=member.number,
+        ring_seconds=level.ring_seconds,
+        talk_limit=call.line.talk_limit,
+        rank=level.rank,
+        title=level.title,
+        name=member.name,
+        language=member.language,
+    )
+    return turn(replace(call, rung=(*call.rung, member.number)), then, ringing, goto="rang")
+
+
+def reached(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
+    """End an attempt in which a manager talked."""
+    return _end(call, Outcome.REACHED, now, *words)
+
+
+def abandoned(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
+    """The caller left. It counts as reached once somebody talked; before any phone rang it costs nothing."""
+    outcome = Outcome.REACHED if call.talked else Outcome.ABANDONED if call.rung else Outcome.LEFT_EARLY
+    return _end(call, outcome, now)
+
+
+def exhausted(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
+    """Nobody is left to ring: tell the caller the truth, and the shift manager that nobody talked to this customer."""
+    opens = say("exhausted.again", opens=opens_again(call, _outcome(call), now))
+    if call.talked:
+        return reached(call, now, *words, opens)
+    sorry = say("exhausted.sorry") if call.rung else say("exhausted.nobody")
+    ended = _end(call, Outcome.EXHAUSTED, now, *words, sorry, say("exhausted.notified"), opens)
+    return ended.stating(NotifyShiftManager(news=News.NOBODY_REACHED, attempt=call.attempt))
+
+
+def cooled_down(call: EscalationCall, until: datetime, now: datetime) -> Turn[EscalationCall]:
+    """A manager asked for quiet while the ladder rang; that wins over the attempt."""
+    assert call.ticket is not None
+    words = say("ring.cooldown_began", opens=local(until, now, call.ticket, call.line))
+    ended = _end(call, _outcome(call), now, words)
+    if call.talked:
+        return ended
+    return ended.stating(NotifyShiftManager(news=News.NOBODY_REACHED, attempt=call.attempt))
+
+
+def opens_again(call: EscalationCall, outcome: Outcome, now: datetime) -> Moment:
+    """When the caller may escalate this ticket again, if nothing else happens."""
+    assert call.ticket is not None
+    return local(quiet_after(outcome, call.cooldown, now) or now, now, call.ticket, call.line)
+
+
+def _outcome(call: EscalationCall) -> Outcome:
+    return Outcome.REACHED if call.talked else Outcome.EXHAUSTED
+
+
+def _climb(call: EscalationCall, position: Position | None, now: datetime) -> Turn[EscalationCall]:
+    if position is None:
+        return exhausted(call, now)
+    return ask(replace(call, position=position), CheckCooldown(), goto="before_ring")
+
+
+def _end(call: EscalationCall, outcome: Outcome, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
+    assert call.attempt is not None
+    ended = AttemptEnded(
+        attempt=call.attempt,
+        outcome=outcome,
+        quiet_until=quiet_after(outcome, call.cooldown, now),
+        last_talked=max(call.last_talked, call.talked),
+    )
+    return last_words(replace(call, attempt=None), *words).stating(ended)

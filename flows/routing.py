@@ -1,0 +1,163 @@
+"""Routing: everything an admin decides, as one immutable document. A call pins the version it began with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from flows.rules.cooldown import CooldownTerms
+from flows.rules.eligibility import Terms
+from flows.rules.ladder import Ladder, Level, Member, Order
+from flows.rules.ticket_number import NumberFormat
+from flows.rules.working_time import Hours, WorkingTime
+from flows.ticket import Severity, Ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who can be rung or mailed. ``number`` is E.164, empty for e-mail only."""
+
+    name: str
+    number: str = ""
+    email: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One phone number that customers call.
+
+    ``languages`` are offered in this order, the first is the default; ``zone`` is the IANA zone in which times are
+    spoken; ``duty_number`` (E.164 or empty) is dialled when the line itself cannot work; ``shift_manager`` names the
+    person who is mailed about every accepted escalation.
+    """
+
+    number: str
+    company: str
+    languages: tuple[str, ...]
+    zone: str
+    shift_manager: str
+    duty_number: str = ""
+    number_format: NumberFormat = field(default_factory=NumberFormat)
+    talk_limit: timedelta = timedelta(minutes=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Working hours as an admin writes them. ``holiday_region`` is a country, or country and subdivision ("DE-BY")."""
+
+    zone: str
+    hours: tuple[Hours, ...]
+    holiday_region: str = ""
+    closed_on: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """What a program grants at one severity. ``calendar`` names a calendar; empty means around the clock."""
+
+    escalation_allowed: bool
+    guaranteed_response: timedelta
+    calendar: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A support program. ``grace`` is the time after opening during which nobody may escalate (article 5850: 2 h)."""
+
+    name: str
+    grants: Mapping[int, Grant]
+    grace: timedelta = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelPlan:
+    """One level as an admin writes it; ``members`` and ``calendar`` are names in the same document."""
+
+    title: str
+    members: tuple[str, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    order: Order = Order.IN_TURN
+    ring_seconds: int = 25
+    calendar: str = ""
+    email_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderPlan:
+    """A ladder and the tickets it serves; an empty tuple in ``products``, ``programs`` or ``regions`` means all."""
+
+    name: str
+    levels: tuple[LevelPlan, ...]
+    products: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+    def serves(self, ticket: Ticket) -> bool:
+        """Whether tickets like this one climb this ladder."""
+        wanted = ((self.products, ticket.product), (self.programs, ticket.program), (self.regions, ticket.region))
+        return all(not allowed or asked in allowed for allowed, asked in wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routing:
+    """One published version of everything that can be set. The first ladder that serves a ticket is climbed.
+
+    ``other_paths`` maps products that are escalated elsewhere to the words that say where.
+    """
+
+    lines: tuple[Line, ...]
+    people: Mapping[str, Person]
+    programs: Mapping[str, Program]
+    ladders: tuple[LadderPlan, ...]
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    other_paths: Mapping[str, str] = field(default_factory=dict)
+    cooldown: CooldownTerms = field(default_factory=CooldownTerms)
+
+    def line(self, number: str) -> Line | None:
+        """The line with this number (E.164), if it is one of ours."""
+        return next((line for line in self.lines if line.number == number), None)
+
+    def working_time(self, calendar: str, holidays: Mapping[str, frozenset[date]]) -> WorkingTime | None:
+        """The named calendar with its region's ``holidays`` filled in; None (around the clock) for the empty name."""
+        if not calendar:
+            return None
+        plan = self.calendars[calendar]
+        days = plan.closed_on | holidays.get(plan.holiday_region, frozenset())
+        return WorkingTime(zone=plan.zone, hours=plan.hours, holidays=days)
+
+    def terms(self, program: str, severity: Severity, holidays: Mapping[str, frozenset[date]]) -> Terms | None:
+        """What ``program`` grants at ``severity``; None when the program is unknown or says nothing about it."""
+        known = self.programs.get(program)
+        grant = known.grants.get(int(severity)) if known else None
+        if known is None or grant is None:
+            return None
+        return Terms(
+            escalation_allowed=grant.escalation_allowed,
+            guaranteed_response=grant.guaranteed_response,
+            grace=known.grace,
+            clock=self.working_time(grant.calendar, holidays),
+        )
+
+    def ladder(self, ticket: Ticket, holidays: Mapping[str, frozenset[date]]) -> Ladder:
+        """The ladder this ticket climbs, people filled in; without a matching plan a ladder with no levels."""
+        plan = next((plan for plan in self.ladders if plan.serves(ticket)), None)
+        if plan is None:
+            return Ladder(name="", levels=())
+        levels = tuple(self._level(rank, level, holidays) for rank, level in enumerate(plan.levels, start=1))
+        return Ladder(name=plan.name, levels=levels)
+
+    def _level(self, rank: int, plan: LevelPlan, holidays: Mapping[str, frozenset[date]]) -> Level:
+        return Level(
+            rank=rank,
+            title=plan.title,
+            titles=plan.titles,
+            members=tuple(self._member(key) for key in plan.members),
+            order=plan.order,
+            ring_seconds=plan.ring_seconds,
+            active=self.working_time(plan.calendar, holidays),
+            email_only=plan.email_only,
+        )
+
+    def _member(self, key: str) -> Member:
+        person = self.people[key]
+        return Member(name=person.name, number=person.number, email=person.email, language=person.language)

@@ -1,0 +1,87 @@
+"""The ticket is known: decide whether it may be escalated and find the words for it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from flows import ladder_hunt
+from flows.call import EscalationCall
+from flows.caller_questions import CONFIRM, REFUSED
+from flows.effects import EscalationRefused
+from flows.heard import ClaimRefused, TicketFound
+from flows.prompts.spoken import Prompt, Span, Spelled, Words, say
+from flows.rules.cooldown import Refused, closed_until
+from flows.rules.eligibility import Refusal, evaluate, response_due
+from flows.rules.ladder import Hunt, Position
+from flows.spoken_reasons import SEVERITY, ineligible, resting
+from flows.ticket import Ticket
+from flows.turn import Turn
+
+
+def decide(call: EscalationCall, found: TicketFound) -> Turn[EscalationCall]:
+    """Evaluate every rule, keep every reason, speak the one that matters; else offer to escalate."""
+    verdict = evaluate(found.ticket, found.terms, found.other_path, found.at)
+    refused = closed_until(found.standing, found.ticket.updated_at, found.at)
+    call = _with_ticket(call, found)
+    if verdict.spoken is None and refused is None:
+        return CONFIRM.asked(replace(call, news=(readback(found.ticket), *_what_will_happen(call, found.at))))
+    reasons = tuple(refusal.reason.value for refusal in verdict.refusals)
+    if refused is not None:
+        reasons = (*reasons, refused.because.value)
+    prompt, opens_at = _what_matters(call, found, verdict.spoken, refused)
+    stated = EscalationRefused(reasons=reasons, opens_at=opens_at)
+    return REFUSED.asked(replace(call, news=(readback(found.ticket), prompt))).stating(stated)
+
+
+def refuse_claim(call: EscalationCall, heard: ClaimRefused) -> Turn[EscalationCall]:
+    """Another call was faster, or the cooldown began while this caller thought about it."""
+    assert call.ticket is not None
+    refused = heard.refused
+    prompt = resting(refused, heard.at, call.ticket, call.line, call.cooldown)
+    stated = EscalationRefused(reasons=(refused.because.value,), opens_at=refused.until)
+    return REFUSED.asked(replace(call, news=(prompt,))).stating(stated)
+
+
+def readback(ticket: Ticket) -> Prompt:
+    """The ticket number digit by digit and what it is about, so that a mistyped number is noticed."""
+    number, product = Spelled(ticket.number), Words(ticket.product)
+    return say("ticket.found", ticket=number, product=product, severity=SEVERITY[ticket.severity])
+
+
+def _with_ticket(call: EscalationCall, found: TicketFound) -> EscalationCall:
+    return replace(
+        call,
+        ticket=found.ticket,
+        response_due=response_due(found.ticket, found.terms) if found.terms else None,
+        ladder=found.ladder,
+        cooldown=found.cooldown,
+        last_talked=found.standing.last_talked,
+        rung=(),
+        talked=0,
+    )
+
+
+def _what_matters(
+    call: EscalationCall, found: TicketFound, refusal: Refusal | None, refused: Refused | None
+) -> tuple[Prompt, datetime | None]:
+    """Of a rule and a cooldown the one that ends last, so that nobody is asked to call again too early."""
+    if refused is None or (refusal is not None and (refusal.until is None or refusal.until >= refused.until)):
+        assert refusal is not None
+        return ineligible(refusal, found, call.line), refusal.until
+    return resting(refused, found.at, found.ticket, call.line, found.cooldown), refused.until
+
+
+def _what_will_happen(call: EscalationCall, now: datetime) -> tuple[Prompt, ...]:
+    hunt = ladder_hunt.hunt(call, now)
+    first = hunt.first(call.last_talked)
+    if first is None:
+        return (say("confirm.nobody"),)
+    wait, low = Span(hunt.longest_wait(first)), ladder_hunt.title_of(hunt.ladder.levels[first.level])
+    top = ladder_hunt.title_of(hunt.ladder.levels[_highest(hunt, first).level])
+    if top == low:
+        return (say("confirm.one_level", first=low, wait=wait),)
+    return (say("confirm.more_levels", first=low, last=top, wait=wait),)
+
+
+def _highest(hunt: Hunt, position: Position) -> Position:
+    above = hunt.above(position)
+    return position if above is None else _highest(hunt, above)

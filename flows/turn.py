@@ -1,0 +1,141 @@
+"""Everything a step can answer: what to say, what to wait for, which step hears it, and facts to act on."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Generic, TypeAlias, TypeVar
+
+from flows.call import Call
+from flows.effects import Effect
+from flows.heard import AcceptAnswer, ClaimAnswer, ForwardEnded, Keyed, QuietAnswer, RingAnswer, RingEnded, TicketAnswer
+from flows.prompts.spoken import Prompt
+
+C = TypeVar("C", bound=Call)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listen:
+    """Wait for keys: at most ``digits`` of them (None: until # or a pause), ``seconds`` long after the last word or key.
+
+    Keys pressed while we still speak count (barge-in). ``finish_on`` ends the keying and is not part of it.
+    """
+
+    digits: int | None = None
+    seconds: int = 6
+    finish_on: str = "#"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ring:
+    """Ring one manager's phone for ``ring_seconds`` and, once accepted, let both talk for at most ``talk_limit``."""
+
+    number: str
+    ring_seconds: int
+    talk_limit: timedelta
+    rank: int
+    title: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forward:
+    """Put the caller through to the duty phone, without screening: the line itself cannot help."""
+
+    number: str
+    ring_seconds: int = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridge:
+    """Let this manager's leg join the caller."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitRingEnd:
+    """The caller is gone but a manager had accepted: wait for the carrier to say how that ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HangUp:
+    """Nothing more to say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindTicket:
+    """Ask the ticket system for this ticket."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Ask for the right to ring managers about the call's ticket; one live attempt per ticket."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckCooldown:
+    """Ask whether the ticket may still ring managers; asked before every ring."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRing:
+    """Ask whether the caller still waits for this ring."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptRing:
+    """Store this leg's key press and ask whether it won."""
+
+
+Lookup: TypeAlias = FindTicket | Claim | CheckCooldown | CheckRing | AcceptRing
+Wait: TypeAlias = Listen | Ring | Forward | Bridge | AwaitRingEnd | HangUp
+Then: TypeAlias = Lookup | Wait
+
+ANSWERS: dict[type[Then], object] = {
+    Listen: Keyed,
+    Ring: RingEnded,
+    AwaitRingEnd: RingEnded,
+    Forward: ForwardEnded,
+    FindTicket: TicketAnswer,
+    Claim: ClaimAnswer,
+    CheckCooldown: QuietAnswer,
+    CheckRing: RingAnswer,
+    AcceptRing: AcceptAnswer,
+}
+"""What can be heard after each kind of waiting; ``Bridge`` and ``HangUp`` end a conversation and are absent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn(Generic[C]):
+    """One answer: the call afterwards, the prompts to speak, what to wait for, and the facts it states."""
+
+    call: C
+    then: Then
+    say: tuple[Prompt, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+    def after(self, *prompts: Prompt) -> "Turn[C]":
+        """The same turn with ``prompts`` spoken first."""
+        return replace(self, say=(*prompts, *self.say))
+
+    def stating(self, *effects: Effect) -> "Turn[C]":
+        """The same turn with more facts."""
+        return replace(self, effects=(*self.effects, *effects))
+
+
+def turn(call: C, then: Then, *say: Prompt, goto: str) -> Turn[C]:
+    """Speak, wait for ``then``, and let the step ``goto`` hear what comes of it. Failed tries are forgotten."""
+    return Turn(call=replace(call, step=goto, tries=0), then=then, say=say)
+
+
+def ask(call: C, lookup: Lookup, *say: Prompt, goto: str) -> Turn[C]:
+    """Let the step ``goto`` hear the answer to ``lookup``. Failed tries stay counted: the person was not asked anew."""
+    return Turn(call=replace(call, step=goto), then=lookup, say=say)
+
+
+def last_words(call: C, *say: Prompt) -> Turn[C]:
+    """Speak and hang up."""
+    return Turn(call=replace(call, step=ENDED, tries=0), then=HangUp(), say=say)
+
+
+ENDED = "ended"

@@ -1,0 +1,1 @@
+"""TOUCHES THE WORLD: carrier, ticket systems, mail, pages and the command line."""

@@ -1,0 +1,78 @@
+"""The only wiring place: settings in, application out."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+from db.engine import open_engine
+from db.unit_of_work import Store
+from ivr.api.health import health_pages
+from ivr.clock import Clock, wall_clock
+from ivr.config import Settings
+from ivr.line.dialling import DialPolicy
+from ivr.line.dispatcher import Dispatcher
+from ivr.line.lookups import Lookups
+from ivr.line.switchboard import Switchboard
+from ivr.notifications.email.channel import EmailChannel
+from ivr.telephony.safe_document import SafeDocuments
+from ivr.telephony.signature import Signatures
+from ivr.telephony.twiml import TwimlRenderer
+from ivr.telephony.webhooks import voice_webhooks
+from ivr.tickets.builtin.connector import BuiltinTickets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The line's working parts, joined but not yet serving anything."""
+
+    store: Store
+    clock: Clock
+    lookups: Lookups
+    switchboard: Switchboard
+    dispatcher: Dispatcher
+
+    def close(self) -> None:
+        """Give back threads and connections."""
+        self.lookups.close()
+        self.store.close()
+
+
+def join(settings: Settings, clock: Clock = wall_clock) -> Parts:
+    """Join the parts as ``settings`` say."""
+    store = Store(open_engine(settings.database_url, synchronous=settings.database_synchronous))
+    tickets = BuiltinTickets(store, clock)
+    lookups = Lookups(tickets)
+    switchboard = Switchboard(
+        store=store,
+        clock=clock,
+        lookups=lookups,
+        renderer=TwimlRenderer(settings.public_base_url),
+        policy=DialPolicy(regions=settings.regions),
+    )
+    dispatcher = Dispatcher(store, clock, email_channel(settings), tickets)
+    return Parts(store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher)
+
+
+def email_channel(settings: Settings) -> EmailChannel:
+    """The mail channel as ``settings`` say."""
+    return EmailChannel(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        username=settings.smtp_username,
+        password=settings.smtp_password.get_secret_value(),
+        starttls=settings.smtp_starttls,
+        mail_from=settings.mail_from,
+    )
+
+
+def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
+    """The WSGI application. ``parts`` may be given by whoever also runs the worker in the same process."""
+    joined = parts or join(settings)
+    app = Flask("ivr")
+    app.config.update(SECRET_KEY=settings.secret_key.get_secret_value())
+    app.url_map.strict_slashes = False  # a redirect would cost a Gather its digits
+    signatures = Signatures(settings.twilio_auth_token.get_secret_value(), settings.public_base_url)
+    safe = SafeDocuments(settings.public_base_url, settings.duty_number)
+    app.register_blueprint(voice_webhooks(joined.switchboard, signatures, safe))
+    app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
+    return app

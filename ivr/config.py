@@ -1,0 +1,126 @@
+"""Settings: read from the environment once, checked as a whole, never changed."""
+
+import os
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+import phonenumbers
+from pydantic import AliasChoices, Field, SecretStr, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHORTEST_AUTH_TOKEN = 32
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+
+
+class ConfigError(Exception):
+    """Settings that cannot be used. ``problems`` holds one sentence for each mistake."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """Everything the environment decides. README's settings table is checked against these fields."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, secrets_dir=None)
+
+    twilio_account_sid: Text = Field("", description="Account SID from the Twilio console (AC and 32 hex digits).")
+    twilio_auth_token: SecretStr = Field(SecretStr(""), description="Primary auth token; signs every webhook.")
+    twilio_api_base_url: Text = Field("", description="Only to point at an emulator; empty means the real Twilio.")
+    public_base_url: Text = Field("", description="The https address at which Twilio reaches this site, without path.")
+    database_url: Text = Field("sqlite:///escalation-line.db", description="SQLite file or PostgreSQL database.")
+    database_synchronous: Text = Field("NORMAL", description="SQLite only: NORMAL, or FULL to survive power loss.")
+    secret_key: SecretStr = Field(SecretStr(""), description="Signs cookies and links; at least 32 characters.")
+    smtp_host: Text = Field("", description="Mail server; empty keeps mails queued and says so in /readyz.")
+    smtp_port: int = Field(25, ge=1, le=65535, description="Port of the mail server; 465 speaks TLS from the start.")
+    smtp_username: Text = Field("", description="Empty: no login.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password of the mail login.")
+    smtp_starttls: bool = Field(False, description="Ask the server for STARTTLS before logging in.")
+    mail_from: Text = Field("escalation-line@localhost", description="Sender address of every mail.")
+    duty_number: Text = Field("", description="E.164 number dialled when the database is gone or a step fails.")
+    dial_regions: Text = Field("US,CA,GB,DE,AT,CH", description="Two-letter regions whose numbers may be dialled.")
+    log_level: Text = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    host: Text = Field("127.0.0.1", description="Address `ivr serve` listens on.")
+    port: int = Field(5000, ge=0, le=65535, validation_alias=AliasChoices("port"), description="Port of `ivr serve`.")
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, level: str) -> str:
+        if level.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+        return level.upper()
+
+    @field_validator("duty_number")
+    @classmethod
+    def _dialable(cls, number: str) -> str:
+        if number and not _is_e164(number):
+            raise ValueError("must be a valid phone number in E.164 form, such as +12025550199")
+        return number
+
+    @field_validator("database_synchronous")
+    @classmethod
+    def _known_mode(cls, mode: str) -> str:
+        if mode.upper() not in {"NORMAL", "FULL"}:
+            raise ValueError("must be NORMAL or FULL")
+        return mode.upper()
+
+    @field_validator("twilio_api_base_url", "public_base_url")
+    @classmethod
+    def _origin_only(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment):
+            raise ValueError("must be an address such as https://line.example.com")
+        return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        missing = [sentence for name, sentence in REQUIRED.items() if not _text(getattr(self, name))]
+        token = self.twilio_auth_token.get_secret_value()
+        if token and len(token) < SHORTEST_AUTH_TOKEN:
+            missing.append(f"TWILIO_AUTH_TOKEN: must have at least {SHORTEST_AUTH_TOKEN} characters")
+        if missing:
+            raise ValueError("\n".join(missing))
+        return self
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """The two-letter regions whose numbers may be dialled."""
+        return frozenset(region.strip().upper() for region in self.dial_regions.split(",") if region.strip())
+
+
+REQUIRED = {
+    "twilio_account_sid": "TWILIO_ACCOUNT_SID: missing; copy it from the Twilio console",
+    "twilio_auth_token": "TWILIO_AUTH_TOKEN: missing; without it no webhook could be verified",
+    "public_base_url": "PUBLIC_BASE_URL: missing; set the https address at which Twilio reaches this site",
+    "secret_key": "SECRET_KEY: missing; set 32 random characters, for instance from `openssl rand -hex 32`",
+}
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read settings from ``environ`` (default: the process's). Raises ConfigError that lists every mistake."""
+    source = os.environ if environ is None else environ
+    values: dict[str, Any] = {name: source[name.upper()] for name in Settings.model_fields if name.upper() in source}
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise ConfigError([line for each in error.errors() for line in _sentences(each)]) from None
+
+
+def _sentences(problem: Any) -> list[str]:
+    message = problem["msg"].removeprefix("Value error, ")
+    place = ".".join(str(part) for part in problem["loc"]).upper()
+    return [f"{place}: {message}"] if place else message.split("\n")
+
+
+def _text(value: str | SecretStr) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
+
+
+def _is_e164(number: str) -> bool:
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_valid_number(parsed) and phonenumbers.format_number(parsed, 0) == number

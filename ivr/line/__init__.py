@@ -1,0 +1,1 @@
+"""Where the borders meet: one webhook becomes one turn, one transaction, one answer."""

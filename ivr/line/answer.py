@@ -1,0 +1,42 @@
+"""What one webhook is answered with, before it becomes a document of the carrier's."""
+
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from flows.turn import Wait
+from ivr.line.speech import Spoken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """The outside world takes longer than a caller should wait in silence: come back to the same question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What to say, what to wait for, and under which turn number the carrier reports what came of it.
+
+    ``line`` is the number that shows as caller ID. ``ring`` identifies the ring that a ``Ring`` starts, or, in a
+    manager's conversation, the ring that was answered; None in the caller's.
+    """
+
+    said: tuple[Spoken, ...]
+    wait: Wait | Hold
+    next_turn: int
+    line: str
+    ring: int | None
+    screening: bool = False
+
+
+Document: TypeAlias = str
+"""What is sent back to the carrier, word for word."""
+
+
+class Renderer(Protocol):
+    """Turns answers into the carrier's documents."""
+
+    def document(self, answer: Answer) -> Document:
+        """The document; it is well-formed, whatever text the answer carries."""
+
+    def goodbye(self) -> Document:
+        """The document that ends a call which has nothing left to say."""

@@ -1,0 +1,102 @@
+"""Enters what a turn states: into the same transaction, so that a fact and its mail stand or fall together."""
+
+from datetime import datetime
+from typing import assert_never
+
+from db.repositories.calls import StoredCall
+from db.unit_of_work import Work
+from flows.call import Call, EscalationCall
+from flows.effects import (
+    AttemptEnded,
+    Effect,
+    EscalationRefused,
+    News,
+    NotifyShiftManager,
+    RingClosed,
+    RingDeclined,
+    WrongTicketTried,
+)
+from ivr.line.letters import encode
+from ivr.line.notes import ticket_note
+from ivr.line.ports import Notice, Recipient
+
+
+def enter(work: Work, stored: StoredCall, call: Call, effects: tuple[Effect, ...], now: datetime) -> None:
+    """Enter ``effects`` of a turn that left the state ``call``."""
+    for effect in effects:
+        _enter(work, stored, call, effect, now)
+
+
+def _enter(work: Work, stored: StoredCall, call: Call, effect: Effect, now: datetime) -> None:
+    match effect:
+        case NotifyShiftManager():
+            _notify(work, stored, call, effect, now)
+        case RingClosed(outcome=outcome):
+            ring = work.rings.open_for(stored.sid)
+            if ring is not None:
+                work.rings.end(ring.id, outcome, now)
+        case RingDeclined():
+            assert stored.ring_id is not None
+            work.rings.decline(stored.ring_id, now)
+        case AttemptEnded():
+            _end_attempt(work, call, effect, now)
+        case EscalationRefused(reasons=reasons, opens_at=opens_at):
+            work.refusals.record(stored.sid, _ticket_number(call), reasons, opens_at, now)
+        case WrongTicketTried():
+            work.wrong_tries.add(stored.caller, stored.line, now)
+        case _:
+            assert_never(effect)
+
+
+def _end_attempt(work: Work, call: Call, ended: AttemptEnded, now: datetime) -> None:
+    assert isinstance(call, EscalationCall)
+    talked = _title(call, call.talked)
+    if not work.claims.end(ended.attempt, ended.outcome, ended.quiet_until, ended.last_talked, now, talked):
+        return
+    key = f"attempt/{ended.attempt}"
+    text = ticket_note(ended, talked, work.rings.of_attempt(ended.attempt), now)
+    work.outbox.add("ticket-note", key, {"number": _ticket_number(call), "text": text}, now)
+
+
+def _notify(work: Work, stored: StoredCall, call: Call, stated: NotifyShiftManager, now: datetime) -> None:
+    assert isinstance(call, EscalationCall)
+    routing = work.routing.read(stored.routing_version)
+    person = routing.people[call.line.shift_manager]
+    notice = Notice(
+        key=f"{stored.sid}/{stored.turn}/{stated.news.value}",
+        news=stated.news,
+        at=now,
+        company=call.line.company,
+        recipient=Recipient(name=person.name, address=person.email, language=person.language, zone=call.line.zone),
+        number=_ticket_number(call),
+        caller=stored.caller,
+        ticket=call.ticket,
+        response_due=call.response_due,
+        rings=_rings(work, call, stated),
+    )
+    work.outbox.add("notice", notice.key, encode(notice), now)
+
+
+def _rings(work: Work, call: EscalationCall, stated: NotifyShiftManager) -> tuple[tuple[str, str, str], ...]:
+    """When the ladder starts: the first phone to ring. Afterwards: every ring and how it ended."""
+    if stated.attempt is None:
+        return ()
+    if stated.news is News.ESCALATION_ACCEPTED:
+        return _first_to_ring(call)
+    return tuple((ring.title, ring.member, ring.outcome or "") for ring in work.rings.of_attempt(stated.attempt))
+
+
+def _first_to_ring(call: EscalationCall) -> tuple[tuple[str, str, str], ...]:
+    if call.ladder is None or call.position is None:
+        return ()
+    level, member = call.ladder.levels[call.position.level], call.ladder.member_at(call.position)
+    return ((level.title, member.name, ""),)
+
+
+def _title(call: EscalationCall, rank: int) -> str:
+    return call.ladder.levels[rank - 1].title if call.ladder is not None and rank else ""
+
+
+def _ticket_number(call: Call) -> str:
+    assert isinstance(call, EscalationCall)
+    return call.ticket.number if call.ticket is not None else call.keyed

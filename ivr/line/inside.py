@@ -1,0 +1,126 @@
+"""Answers what a step asks of our own memory, inside the transaction of the turn."""
+
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from db.repositories.calls import StoredCall
+from db.repositories.claims import Won
+from db.unit_of_work import Work
+from flows.call import EscalationCall
+from flows.heard import (
+    CallerGone,
+    Claimed,
+    ClaimRefused,
+    CooldownBegan,
+    Heard,
+    RingAccepted,
+    RingOpen,
+    StillQuiet,
+    TakenByAnother,
+    TicketFound,
+    TicketMissing,
+)
+from flows.rules.access import AccessTerms, too_many_wrong_tries
+from flows.rules.cooldown import closed_until
+from flows.ticket import Ticket
+from flows.turn import AcceptRing, CheckCooldown, CheckRing, Claim
+from ivr.line.deadlines import SPEECH, talking
+from ivr.line.holiday_dates import holiday_dates
+
+Asked = Claim | CheckCooldown | CheckRing | AcceptRing
+GUESSING_WINDOW = timedelta(hours=1)
+
+
+def answer(work: Work, stored: StoredCall, call: object, asked: Asked, now: datetime) -> Heard:
+    """The answer to a look-up in our own memory. ``call`` is the state the asking turn left."""
+    match asked:
+        case Claim():
+            assert isinstance(call, EscalationCall)
+            return _claim(work, stored, call, now)
+        case CheckCooldown():
+            assert isinstance(call, EscalationCall)
+            return _check_cooldown(work, call, now)
+        case CheckRing():
+            return _check_ring(work, stored, now)
+        case AcceptRing():
+            return _accept(work, stored, now)
+        case _:
+            assert_never(asked)
+
+
+def ticket_answer(work: Work, stored: StoredCall, ticket: Ticket | None, now: datetime) -> Heard:
+    """What routing and memory hold about a ticket. Whoever guesses numbers hears that there is none, found or not."""
+    guesses = work.wrong_tries.by_caller(stored.caller, now - GUESSING_WINDOW)
+    if ticket is None or too_many_wrong_tries(guesses, AccessTerms()):
+        return TicketMissing(at=now)
+    routing = work.routing.read(stored.routing_version)
+    holidays = holiday_dates(routing, now)
+    return TicketFound(
+        at=now,
+        ticket=ticket,
+        terms=routing.terms(ticket.program, ticket.severity, holidays),
+        other_path=routing.other_paths.get(ticket.product),
+        ladder=routing.ladder(ticket, holidays),
+        cooldown=routing.cooldown,
+        standing=work.claims.standing(ticket.number),
+    )
+
+
+def _claim(work: Work, stored: StoredCall, call: EscalationCall, now: datetime) -> Heard:
+    assert call.ticket is not None
+    ticket = call.ticket
+    leased_until = now + SPEECH
+    answered = work.claims.claim(ticket.number, stored.sid, now, leased_until, call.cooldown, ticket.updated_at)
+    if isinstance(answered, Won):
+        return Claimed(at=now, attempt=answered.attempt_id, earlier=answered.earlier)
+    refused = closed_until(answered, ticket.updated_at, now)
+    assert refused is not None
+    return ClaimRefused(at=now, refused=refused)
+
+
+def _check_cooldown(work: Work, call: EscalationCall, now: datetime) -> Heard:
+    assert call.ticket is not None
+    quiet_until = work.claims.standing(call.ticket.number).quiet_until
+    if quiet_until is not None and quiet_until > now:
+        return CooldownBegan(at=now, until=quiet_until)
+    return StillQuiet(at=now)
+
+
+def _check_ring(work: Work, stored: StoredCall, now: datetime) -> Heard:
+    assert stored.ring_id is not None
+    work.rings.answered(stored.ring_id, stored.sid, now)
+    return _why_not(work, stored, now) or RingOpen(at=now)
+
+
+def _accept(work: Work, stored: StoredCall, now: datetime) -> Heard:
+    assert stored.ring_id is not None
+    assert stored.parent_sid is not None
+    refused = _why_not(work, stored, now)
+    if refused:
+        return refused
+    if not work.rings.accept(stored.ring_id, stored.sid, now):
+        return TakenByAnother(at=now)
+    _give_time_to_talk(work, stored.parent_sid, now)
+    return RingAccepted(at=now)
+
+
+def _why_not(work: Work, stored: StoredCall, now: datetime) -> CallerGone | TakenByAnother | None:
+    """The caller's row is locked first: acceptance and hang-up take turns."""
+    assert stored.parent_sid is not None
+    assert stored.ring_id is not None
+    waiting = work.calls.lock(stored.parent_sid)
+    if waiting is None or waiting.ended_at is not None:
+        return CallerGone(at=now)
+    ring = work.rings.read(stored.ring_id)
+    return TakenByAnother(at=now) if ring is None or ring.ended_at is not None else None
+
+
+def _give_time_to_talk(work: Work, caller_sid: str, now: datetime) -> None:
+    """From now on the caller's webhook is due only when the talk is over; the claim lasts as long."""
+    waiting = work.calls.read(caller_sid)
+    assert waiting is not None
+    assert isinstance(waiting.state, EscalationCall)
+    until = talking(now, waiting.state.line.talk_limit)
+    work.calls.postpone(caller_sid, until)
+    if waiting.attempt_id is not None:
+        work.claims.renew(waiting.attempt_id, until)

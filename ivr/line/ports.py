@@ -1,0 +1,64 @@
+"""What the line asks of the parts of the world it does not own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from flows.effects import News
+from flows.ticket import Ticket
+
+
+class RetryLater(Exception):
+    """The other side cannot do it now; the same request may succeed later. The message says what was wrong."""
+
+
+class Rejected(Exception):
+    """The other side will never do it as asked; trying again is useless. The message says what to mend."""
+
+
+class TicketSystem(Protocol):
+    """A ticket system, seen through its connector."""
+
+    def find(self, number: str) -> Ticket | None:
+        """The ticket customers know by ``number``, or None. Raises RetryLater when the system gives no answer."""
+
+    def add_note(self, number: str, text: str, key: str) -> None:
+        """Write a work note; the same ``key`` is written once. Raises RetryLater or Rejected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Whom a notice is for. ``language`` and IANA ``zone`` are how this person reads words and times."""
+
+    name: str
+    address: str
+    language: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One thing to tell one person. ``key`` is stable over retries, so that a receiver can tell a repeat from news.
+
+    ``caller`` is the calling number (E.164, empty when withheld); ``ticket`` is None when the ticket system was down,
+    then ``number`` is all that is known (empty: nothing). ``rings`` says in order whom the line rang and how it ended:
+    title, name, outcome.
+    """
+
+    key: str
+    news: News
+    at: datetime
+    company: str
+    recipient: Recipient
+    number: str
+    caller: str
+    ticket: Ticket | None = None
+    response_due: datetime | None = None
+    rings: tuple[tuple[str, str, str], ...] = ()
+
+
+class Channel(Protocol):
+    """A way to reach a person: e-mail now, others as folders of their own."""
+
+    def send(self, notice: Notice) -> None:
+        """Hand the notice over. Raises RetryLater or Rejected."""

@@ -1,0 +1,223 @@
+"""Takes one turn of a conversation: the step decides, our memory answers, until something must be waited for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, assert_never
+
+import structlog
+
+from db.repositories.calls import StoredCall
+from db.unit_of_work import Work
+from flows.call import Call, EscalationCall, ScreeningCall
+from flows.call_screening import screening
+from flows.escalation_line import line as escalation_line
+from flows.flow import Flow
+from flows.heard import (
+    Digits,
+    ForwardEnded,
+    Heard,
+    HungUp,
+    RingEnded,
+    Silence,
+    Started,
+    TicketSystemDown,
+)
+from flows.prompts.spoken import Prompt, say
+from flows.rules.ring_outcome import RingOutcome, outcome
+from flows.turn import (
+    AcceptRing,
+    Bridge,
+    CheckCooldown,
+    CheckRing,
+    Claim,
+    FindTicket,
+    Forward,
+    HangUp,
+    Ring,
+    Turn,
+    Wait,
+)
+from ivr.line import inside
+from ivr.line.answer import Hold
+from ivr.line.bookkeeping import enter
+from ivr.line.dialling import DialPolicy
+from ivr.line.lookups import Down, Found, Outside, Slow
+from ivr.line.told import DialEnded, Keys, Nothing, Told
+
+FLOWS: dict[str, Flow[Any]] = {flow.name: flow for flow in (escalation_line, screening)}
+"""Every conversation by its stored name."""
+
+MOST_HOLDS = 3
+"""After this many times "one moment, please" the ticket system counts as down."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """One turn, taken: the state afterwards, what to say and to wait for, and what it was told.
+
+    ``ring`` is the ring that starts now. ``pending`` is asked again when the hold is over.
+    """
+
+    call: Call
+    said: tuple[Prompt, ...]
+    wait: Wait | Hold
+    heard: Heard
+    at: datetime
+    ring: int | None = None
+    pending: FindTicket | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the conversation ends with this turn."""
+        return isinstance(self.wait, HangUp | Bridge)
+
+    @property
+    def live_attempt(self) -> int | None:
+        """The attempt whose claim this call holds."""
+        return self.call.attempt if isinstance(self.call, EscalationCall) else None
+
+    @property
+    def ticket_number(self) -> str | None:
+        """The ticket the conversation is about, once it is known."""
+        if isinstance(self.call, ScreeningCall):
+            return self.call.ticket.number
+        found = self.call.ticket if isinstance(self.call, EscalationCall) else None
+        return found.number if found else None
+
+    @property
+    def talk_limit(self) -> timedelta:
+        """How long a talk may last."""
+        return self.call.line.talk_limit if isinstance(self.call, EscalationCall) else timedelta()
+
+
+class TurnTaker:
+    """Drives the flows. It holds no state of its own."""
+
+    def __init__(self, policy: DialPolicy) -> None:
+        self._policy = policy
+
+    def take(
+        self, work: Work, stored: StoredCall, told: Told, outside: Outside | None, now: datetime
+    ) -> Taken | FindTicket:
+        """Take the turn; or answer which ticket must be asked for first, outside any transaction, with nothing done."""
+        if stored.pending is not None:
+            asking: Turn[Any] = Turn(call=stored.state, then=stored.pending)
+            heard: Heard = Silence(at=now)
+        else:
+            heard = _meaning(work, stored, told, now)
+            asking = FLOWS[stored.conversation].take(stored.state, heard)
+        if isinstance(asking.then, FindTicket) and outside is None:
+            return asking.then
+        return self._follow(work, stored, asking, heard, outside, now)
+
+    def left(self, work: Work, stored: StoredCall, gone: HungUp) -> Taken:
+        """The person on this leg is gone."""
+        turn = FLOWS[stored.conversation].take(stored.state, gone)
+        return self._follow(work, stored, turn, gone, None, gone.at)
+
+    def _follow(
+        self, work: Work, stored: StoredCall, turn: Turn[Any], heard: Heard, outside: Outside | None, now: datetime
+    ) -> Taken:
+        said: list[Prompt] = []
+        answer: Heard | None = heard
+        while answer is not None:
+            enter(work, stored, turn.call, turn.effects, now)
+            said += turn.say
+            answer = self._answer(work, stored, turn, outside, now)
+            if answer is not None:
+                turn = FLOWS[stored.conversation].take(turn.call, answer)
+        return self._waiting(work, stored, turn, tuple(said), heard, now)
+
+    def _waiting(
+        self, work: Work, stored: StoredCall, turn: Turn[Any], said: tuple[Prompt, ...], heard: Heard, now: datetime
+    ) -> Taken:
+        match turn.then:
+            case FindTicket() as pending:
+                hold = (say("trouble.hold"),)
+                return Taken(call=turn.call, said=hold, wait=Hold(), heard=heard, at=now, pending=pending)
+            case Ring() as ring:
+                begun = _begin_ring(work, stored, turn.call, ring, now)
+                return Taken(call=turn.call, said=said, wait=ring, heard=heard, at=now, ring=begun)
+            case Claim() | CheckCooldown() | CheckRing() | AcceptRing():
+                raise AssertionError("our own memory always answers")
+            case wait:
+                return Taken(call=turn.call, said=said, wait=wait, heard=heard, at=now)
+
+    def _answer(
+        self, work: Work, stored: StoredCall, turn: Turn[Any], outside: Outside | None, now: datetime
+    ) -> Heard | None:
+        """What can be answered at once; None when the world must be waited for."""
+        match turn.then:
+            case FindTicket():
+                return _ticket(work, stored, outside, now)
+            case Claim() | CheckCooldown() | CheckRing() | AcceptRing() as asked:
+                return inside.answer(work, stored, turn.call, asked, now)
+            case Ring() as ring if self._refused(stored, ring.number):
+                _begin_ring(work, stored, turn.call, ring, now)
+                return RingEnded(at=now, outcome=RingOutcome.NOT_ALLOWED)
+            case Forward(number=number) if self._refused(stored, number):
+                return ForwardEnded(at=now, talked=False)
+            case _:
+                return None
+
+    def _refused(self, stored: StoredCall, number: str) -> bool:
+        refusal = self._policy.refusal(number, barred=frozenset({stored.line, stored.caller}))
+        if refusal:
+            log.error("number not dialled", call=stored.sid, ending=number[-2:], because=refusal)
+        return refusal is not None
+
+
+def _ticket(work: Work, stored: StoredCall, outside: Outside | None, now: datetime) -> Heard | None:
+    match outside:
+        case Found(ticket=ticket):
+            return inside.ticket_answer(work, stored, ticket, now)
+        case Slow() if stored.holds < MOST_HOLDS:
+            return None
+        case Slow() | Down() | None:
+            return TicketSystemDown(at=now)
+        case _:
+            assert_never(outside)
+
+
+def _begin_ring(work: Work, stored: StoredCall, call: EscalationCall, ring: Ring, now: datetime) -> int:
+    assert call.attempt is not None
+    return work.rings.start(
+        attempt_id=call.attempt,
+        call_sid=stored.sid,
+        rank=ring.rank,
+        title=ring.title,
+        member=ring.name,
+        number=ring.number,
+        language=ring.language,
+        at=now,
+    )
+
+
+def _meaning(work: Work, stored: StoredCall, told: Told, now: datetime) -> Heard:
+    match told:
+        case Keys(digits=digits) if digits:
+            return Digits(at=now, keys=digits)
+        case Keys():
+            return Silence(at=now)
+        case DialEnded():
+            return _dial_ended(work, stored, told, now)
+        case Nothing():
+            return Started(at=now) if stored.turn == 0 else Silence(at=now)
+        case _:
+            assert_never(told)
+
+
+def _dial_ended(work: Work, stored: StoredCall, told: DialEnded, now: datetime) -> Heard:
+    ring = work.rings.open_for(stored.sid)
+    if ring is None:
+        return ForwardEnded(at=now, talked=told.bridged)
+    ended = outcome(
+        told.status,
+        bridged=told.bridged,
+        accepted=ring.accepted_at is not None,
+        declined=ring.declined_at is not None,
+        caller_left=told.caller_left,
+    )
+    return RingEnded(at=now, outcome=ended, caller_left=told.caller_left)

@@ -1,0 +1,89 @@
+"""Reads a webhook's form: only the fields we know, each given once, in the shape the carrier documents.
+
+The signature does not tell {"a": "1b2"} from {"a": "1", "b": "2"}, nor a value from the same value twice, so shape matters.
+"""
+
+import re
+from typing import Protocol
+
+import phonenumbers
+
+from ivr.line.told import DialEnded, Keys, Leg, Nothing, Told
+
+CALL_SID = re.compile(r"CA[0-9a-f]{32}")
+KEYS = re.compile(r"[0-9*#]*")
+LIVE = frozenset({"", "queued", "ringing", "in-progress"})
+MOST_KEYS = 40
+"""Nobody keys more on purpose; the rest of a flood of keys is cut off."""
+
+
+class Malformed(Exception):
+    """A webhook that the carrier would not send: a field is missing, repeated, or of another shape."""
+
+
+class Form(Protocol):
+    """A multi-valued form."""
+
+    def getlist(self, key: str) -> list[str]:
+        """All values of ``key``."""
+
+
+def leg(form: Form) -> Leg:
+    """The leg a webhook is about. Raises Malformed."""
+    return Leg(
+        sid=call_sid(form, "CallSid"),
+        caller=_e164(_one(form, "From")),
+        called=_one(form, "To"),
+        parent=call_sid(form, "ParentCallSid") if _one(form, "ParentCallSid") else "",
+    )
+
+
+def call_sid(form: Form, name: str = "CallSid") -> str:
+    """A call SID: CA and 32 hexadecimal digits. Raises Malformed."""
+    sid = _one(form, name)
+    if not CALL_SID.fullmatch(sid):
+        raise Malformed(f"{name} is not a call SID")
+    return sid
+
+
+def told(form: Form) -> Told:
+    """What came of the last turn. Raises Malformed."""
+    status = _one(form, "DialCallStatus")
+    if status:
+        bridged = _one(form, "DialBridged") == "true"
+        return DialEnded(status=status, bridged=bridged, caller_left=_one(form, "CallStatus") not in LIVE)
+    if form.getlist("Digits"):
+        return _keys(_one(form, "Digits"))
+    return Nothing()
+
+
+def dial_talked(form: Form) -> bool:
+    """Whether a dialled phone talked to the caller."""
+    return _one(form, "DialBridged") == "true"
+
+
+def is_over(form: Form) -> bool:
+    """Whether the leg has ended, by whatever final status."""
+    return _one(form, "CallStatus") not in LIVE
+
+
+def _keys(digits: str) -> Keys:
+    if not KEYS.fullmatch(digits):
+        raise Malformed("Digits holds something that is no key")
+    return Keys(digits=digits[:MOST_KEYS])
+
+
+def _one(form: Form, name: str) -> str:
+    values = form.getlist(name)
+    if len(values) > 1:
+        raise Malformed(f"{name} is given {len(values)} times")
+    return values[0] if values else ""
+
+
+def _e164(number: str) -> str:
+    """The caller's number, or nothing when it is withheld or not one ("anonymous", "client:…")."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return ""
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

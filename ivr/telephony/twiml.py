@@ -1,0 +1,132 @@
+"""Answers as TwiML. Text is reduced to what XML 1.0 can carry and every document is parsed again before it leaves."""
+
+import re
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.ElementTree import fromstring
+from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
+
+from flows.turn import AwaitRingEnd, Bridge, Forward, HangUp, Listen, Ring
+from ivr.line.answer import Answer, Hold
+from ivr.line.speech import Spoken
+from ivr.telephony.voices import voice
+
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters outside XML 1.0: one of them in a ticket's subject would end the call."""
+
+
+class IllegalDocument(Exception):
+    """A document that is not well-formed; it never leaves."""
+
+
+class TwimlRenderer:
+    """Renders answers with absolute URLs under ``base_url``; relative ones are unreliable with some carriers' features."""
+
+    def __init__(self, base_url: str, ring_tone: str = "us") -> None:
+        self._base = base_url.rstrip("/")
+        self._ring_tone = ring_tone
+
+    def document(self, answer: Answer) -> str:
+        """The TwiML document of ``answer``."""
+        response = VoiceResponse()
+        if isinstance(answer.wait, Listen):
+            self._listen(response, answer, answer.wait)
+        else:
+            _speak(response, answer.said)
+            self._wait(response, answer)
+        return checked(str(response))
+
+    def goodbye(self) -> str:
+        """The document that ends a call which has nothing left to say."""
+        response = VoiceResponse()
+        response.hangup()
+        return checked(str(response))
+
+    def _wait(self, response: VoiceResponse, answer: Answer) -> None:
+        match answer.wait:
+            case Ring() as ring:
+                response.append(self._ring(answer, ring))
+            case Forward() as forward:
+                response.append(self._forward(answer, forward))
+            case Hold():
+                response.redirect(self._next(answer), method="POST")
+            case AwaitRingEnd() | HangUp():
+                response.hangup()
+            case Bridge():
+                pass  # a screening document that ends normally lets the carrier bridge the leg
+            case Listen():
+                raise AssertionError("rendered by _listen")
+
+    def _listen(self, response: VoiceResponse, answer: Answer, listen: Listen) -> None:
+        gather = Gather(
+            action=self._next(answer),
+            method="POST",
+            input="dtmf",
+            timeout=listen.seconds,
+            finish_on_key=listen.finish_on,
+            action_on_empty_result=True,
+            **({"num_digits": listen.digits} if listen.digits else {}),
+        )
+        _speak(gather, answer.said)
+        response.append(gather)
+        response.redirect(self._next(answer), method="POST")
+
+    def _ring(self, answer: Answer, ring: Ring) -> Dial:
+        dial = self._dial(answer, ring.ring_seconds, int(ring.talk_limit.total_seconds()))
+        dial.number(
+            ring.number,
+            url=f"{self._base}/voice/screening/{answer.ring}",
+            method="POST",
+            status_callback=f"{self._base}/voice/status",
+            status_callback_method="POST",
+            status_callback_event="completed",
+        )
+        return dial
+
+    def _forward(self, answer: Answer, forward: Forward) -> Dial:
+        dial = self._dial(answer, forward.ring_seconds, FORWARD_LIMIT_SECONDS)
+        dial.number(forward.number)
+        return dial
+
+    def _dial(self, answer: Answer, ring_seconds: int, limit_seconds: int) -> Dial:
+        return Dial(
+            action=self._next(answer),
+            method="POST",
+            caller_id=answer.line,
+            timeout=ring_seconds,
+            time_limit=limit_seconds,
+            answer_on_bridge=True,
+            ring_tone=self._ring_tone,
+        )
+
+    def _next(self, answer: Answer) -> str:
+        place = f"screening/{answer.ring}/turn" if answer.screening else "turn"
+        return f"{self._base}/voice/{place}/{answer.next_turn}"
+
+
+FORWARD_LIMIT_SECONDS = 3600
+
+
+def _speak(parent: VoiceResponse | Gather, said: tuple[Spoken, ...]) -> None:
+    for language, text in _sentences(said):
+        parent.say(NOT_XML.sub("", text), language=voice(language).locale, voice=voice(language).name)
+
+
+def _sentences(said: tuple[Spoken, ...]) -> list[tuple[str, str]]:
+    """Neighbouring sentences in one language become one Say: fewer verbs, and one natural flow of speech."""
+    joined: list[tuple[str, str]] = []
+    for spoken in said:
+        if joined and joined[-1][0] == spoken.language:
+            joined[-1] = (spoken.language, f"{joined[-1][1]} {spoken.text}")
+        else:
+            joined.append((spoken.language, spoken.text))
+    return joined
+
+
+def checked(document: str) -> str:
+    """``document``, if it is well-formed. Raises IllegalDocument."""
+    try:
+        fromstring(document)
+    except ParseError as error:
+        raise IllegalDocument(str(error)) from error
+    return document

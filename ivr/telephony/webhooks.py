@@ -1,0 +1,76 @@
+"""The carrier's webhooks. Every one is signed or refused; whatever fails behind them, the person on the phone hears words."""
+
+from http import HTTPStatus
+
+import structlog
+from flask import Blueprint, Response, abort, request
+from werkzeug.exceptions import HTTPException
+
+from ivr.line.switchboard import Switchboard
+from ivr.telephony import form
+from ivr.telephony.safe_document import SafeDocuments
+from ivr.telephony.signature import SIGNATURE, Signatures
+
+LARGEST_FORM = 64 * 1024
+
+log = structlog.get_logger()
+
+
+def voice_webhooks(switchboard: Switchboard, signatures: Signatures, safe: SafeDocuments) -> Blueprint:
+    """The blueprint under /voice."""
+    voice = Blueprint("voice", __name__, url_prefix="/voice")
+
+    @voice.before_request
+    def verify() -> None:
+        request.max_content_length = LARGEST_FORM
+        if not signatures.genuine(request.environ, request.form, request.headers.get(SIGNATURE)):
+            log.warning("webhook refused", path=request.path, because="signature")
+            abort(HTTPStatus.FORBIDDEN)
+
+    @voice.post("/incoming")
+    def incoming() -> Response:
+        return _twiml(switchboard.incoming(form.leg(request.form)))
+
+    @voice.post("/turn/<int:number>")
+    def turn(number: int) -> Response:
+        return _twiml(switchboard.turn(form.call_sid(request.form), number, form.told(request.form)))
+
+    @voice.post("/screening/<int:ring>")
+    def screening(ring: int) -> Response:
+        return _twiml(switchboard.screening(form.leg(request.form), ring))
+
+    @voice.post("/screening/<int:ring>/turn/<int:number>")
+    def screening_turn(ring: int, number: int) -> Response:
+        return _twiml(switchboard.turn(form.call_sid(request.form), number, form.told(request.form)))
+
+    @voice.post("/trouble")
+    def trouble() -> Response:
+        """The duty phone, dialled by the safe document, is done; nothing is read or stored."""
+        return _twiml(safe.after_talk if form.dial_talked(request.form) else safe.unanswered)
+
+    @voice.post("/status")
+    def status() -> Response:
+        if form.is_over(request.form):
+            switchboard.hung_up(form.call_sid(request.form))
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+    @voice.errorhandler(form.Malformed)
+    def malformed(error: form.Malformed) -> tuple[str, HTTPStatus]:
+        log.warning("webhook refused", path=request.path, because=str(error))
+        return f"{error}\n", HTTPStatus.BAD_REQUEST
+
+    @voice.errorhandler(Exception)
+    def failed(error: Exception) -> Response | HTTPException:
+        if isinstance(error, HTTPException):
+            return error
+        log.exception("webhook failed", path=request.path, error=type(error).__name__)
+        if request.endpoint == "voice.status":
+            return Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        screens = str(request.endpoint).startswith("voice.screening")
+        return _twiml(safe.for_manager if screens else safe.for_caller)
+
+    return voice
+
+
+def _twiml(document: str) -> Response:
+    return Response(document, content_type="text/xml; charset=utf-8")
