@@ -13,7 +13,8 @@ LOOPS_AT_MOST = 1000  # loop="0" means until hang-up; a cap keeps a forgotten ca
 
 
 def speaking_seconds(text: str) -> float:
-    """Seconds that a voice needs for ``text``: about 15 characters a second, digits 0.4 s each, at least half a second."""
+    """Seconds that a voice needs for ``text``: about 15 characters a second, digits 0.4 s each, at least half a
+    second."""
     digits = len(re.findall(r"\d", text))
     others = len(re.sub(r"\s+", " ", text).strip()) - digits
     return max(0.5, others / CHARACTERS_PER_SECOND + digits * DIGIT_SECONDS)

@@ -16,7 +16,8 @@ from datetime import UTC, datetime, timedelta
 
 @dataclass(slots=True, eq=False)
 class Alarm:
-    """A real-time deadline, for what really runs: sockets. Simulated timers cannot serve, they stand still meanwhile."""
+    """A real-time deadline, for what really runs: sockets. Simulated timers cannot serve, they stand still
+    meanwhile."""
 
     due: float
     ring: Callable[[], None]
@@ -136,7 +137,8 @@ class _PatientSelector(selectors.DefaultSelector):
         if speed is None and timeout is not None and self._clock.may_jump():
             self._clock.jump(timeout)
             return []
-        waits = [wait for wait in (self._clock.real_wait(), timeout / speed if speed and timeout else None) if wait is not None]
+        timer = timeout / speed if speed and timeout else None
+        waits = [wait for wait in (self._clock.real_wait(), timer) if wait is not None]
         ready = super().select(min(waits) if waits else None)
         self._clock.ring_due_alarms()
         return ready

@@ -23,7 +23,8 @@ class Page:
     verbs: tuple[Element, ...]
 
     def absolute(self, reference: str) -> str:
-        """The address a document means. Empty is the document itself; relative needs a document with an address (15004)."""
+        """The address a document means. Empty is the document itself; relative needs a document with an address
+        (15004)."""
         reference = reference.strip()
         if self.url:
             return urljoin(self.url, reference) if reference else self.url

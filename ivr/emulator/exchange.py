@@ -24,9 +24,11 @@ PATIENCE = 60.0
 
 
 class Exchange:
-    """A carrier with one account. Everything it does happens on a thread of its own; its methods may be called from any.
+    """A carrier with one account. Everything it does happens on a thread of its own; its methods may be called from
+    any.
 
-    ``speed`` None: simulated time that moves only inside ``pass_time``, ``until`` and the handsets' methods. A number: so many
+    ``speed`` None: simulated time that moves only inside ``pass_time``, ``until`` and the handsets' methods. A
+    number: so many
     times real time, always moving.
     """
 
@@ -72,7 +74,9 @@ class Exchange:
         self.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is None:
             self.close()
             return
@@ -144,7 +148,8 @@ class Exchange:
         """Buy an incoming number and point it at the application."""
         line = Line(
             sid=self.office.sids.new("PN"), number=number, voice_url=voice_url, voice_method=voice_method,
-            voice_fallback_url=voice_fallback_url, status_callback=status_callback, sms_url=sms_url, name=name or number,
+            voice_fallback_url=voice_fallback_url, status_callback=status_callback, sms_url=sms_url, name=name or
+            number,
         )  # fmt: skip
         self.office.lines[number] = line
         return line
@@ -165,7 +170,8 @@ class Exchange:
         self.drive(asyncio.sleep(seconds))
 
     def until(self, condition: Callable[[], bool], *, within: float = 60.0) -> bool:
-        """Let time pass until the condition holds (looked at whenever something happens); False if it does not in time."""
+        """Let time pass until the condition holds (looked at whenever something happens); False if it does not in
+        time."""
         return self.drive(self.office.until(condition, within))
 
     @property
@@ -198,7 +204,8 @@ class Exchange:
         self._expected.append(code)
 
     def nothing_else_happens(self, quiet: float = 60.0) -> None:
-        """The end of a story: no live call, nothing pending, no unexpected alert, and ``quiet`` seconds bring nothing new."""
+        """The end of a story: no live call, nothing pending, no unexpected alert, and ``quiet`` seconds bring
+        nothing new."""
         self.pass_time(1.0)
         live = [leg for leg in self.office.legs.values() if leg.is_live]
         assert not live, "still live: " + ", ".join(f"{leg.address} {leg.status}" for leg in live) + self._story()

@@ -6,7 +6,16 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from ivr.emulator.behaviours import (
-    Answers, Behaviour, Busy, Declines, Mailbox, Manual, NoAnswer, Reaction, Unreachable, pattern_of,
+    Answers,
+    Behaviour,
+    Busy,
+    Declines,
+    Mailbox,
+    Manual,
+    NoAnswer,
+    Reaction,
+    Unreachable,
+    pattern_of,
 )  # fmt: skip
 from ivr.emulator.happenings import MessageSent
 from ivr.emulator.phone import Phone, State
@@ -58,7 +67,8 @@ class Handset:
     # What happens to the person.
 
     def hears(self, what: str | re.Pattern[str], *, within: float = PATIENCE) -> str:
-        """Wait until a sentence with this in it has been heard to its end; returns it. Continues after the last match."""
+        """Wait until a sentence with this in it has been heard to its end; returns it. Continues after the last
+        match."""
         return self._wait_to_hear(what, within, begun=False)
 
     def begins_to_hear(self, what: str | re.Pattern[str], *, within: float = PATIENCE) -> str:
@@ -111,7 +121,9 @@ class Handset:
         """Let a machine answer after so many seconds of ringing; it presses nothing."""
         self._behave(Mailbox(greeting=greeting, after=after))
 
-    def when_hears(self, what: str | re.Pattern[str], *, press: str = "", says: str = "", hang_up: bool = False) -> None:
+    def when_hears(
+        self, what: str | re.Pattern[str], *, press: str = "", says: str = "", hang_up: bool = False
+    ) -> None:
         """Whenever a sentence with this in it ends: press keys, speak, hang up, half a second later."""
         self.phone.reactions.append(Reaction(pattern=pattern_of(what), press=press, says=says, hang_up=hang_up))
 

@@ -51,7 +51,8 @@ class Silenced(OnCall):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sounded(OnCall):
-    """A sound that is not speech: ``(ringing)``, ``(beep)``, ``(plays URL)``; 0 seconds means until something else happens."""
+    """A sound that is not speech: ``(ringing)``, ``(beep)``, ``(plays URL)``; 0 seconds means until something else
+    happens."""
 
     sound: str
     seconds: float
@@ -92,7 +93,8 @@ class WebhookMade:
 
     at: datetime
     kind: str
-    """``voice``, ``action``, ``screening``, ``wait``, ``status``, ``recording``, ``conference``, ``message``, ``fallback`` ..."""
+    """``voice``, ``action``, ``screening``, ``wait``, ``status``, ``recording``, ``conference``, ``message``,
+    ``fallback`` ..."""
     call_sid: str
     method: str
     url: str

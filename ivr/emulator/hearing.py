@@ -7,7 +7,8 @@ from datetime import datetime
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Heard:
-    """One sentence or sound. ``over`` once it has been heard to its end, or was cut; then ``text`` is the heard part."""
+    """One sentence or sound. ``over`` once it has been heard to its end, or was cut; then ``text`` is the heard
+    part."""
 
     at: datetime
     text: str

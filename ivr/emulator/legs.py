@@ -143,7 +143,8 @@ class Leg:
                 self.office.stir()
 
     def parameters(self) -> dict[str, str]:
-        """What every request about this leg carries, in the vendor's order of mind; unknown places are empty strings."""
+        """What every request about this leg carries, in the vendor's order of mind; unknown places are empty
+        strings."""
         places = {f"{who}{what}": "" for who in ("Called", "To", "Caller", "From") for what in PLACE}
         known = {
             "AccountSid": self.office.account_sid, "ApiVersion": "2010-04-01", "CallSid": self.sid,

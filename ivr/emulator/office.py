@@ -135,8 +135,8 @@ class Office:
                 at=at, kind=kind, call_sid=sid, method=method, url=url, parameters=dict(form),
                 status=answer.status, body=answer.body.decode("utf-8", "replace"), error=answer.error,
                 real_seconds=time.monotonic() - began,
-            )  # fmt: skip
-        )
+            )
+        )  # fmt: skip
         return answer
 
     async def deliver(self, kind: str, sid: str, url: str, method: str, form: Mapping[str, str]) -> None:

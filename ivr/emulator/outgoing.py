@@ -49,7 +49,8 @@ class Order:
 
 
 def order_call(office: Office, order: Order) -> Leg:
-    """Queue a call: one a second per account by default. A malformed list of events is warning 21626 and no callbacks at all."""
+    """Queue a call: one a second per account by default. A malformed list of events is warning 21626 and no
+    callbacks at all."""
     leg = Leg(
         office, sender=order.sender, receiver=order.receiver, direction="outbound-api", address=order.receiver,
         status="queued", watch=order.watch, fallback=order.fallback,

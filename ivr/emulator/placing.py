@@ -8,7 +8,8 @@ from ivr.emulator.phone import Verdict
 
 
 async def place(leg: Leg, seconds: float) -> bool:
-    """Ring the leg's telephone for at most ``seconds``, counted from dialling. True: answered; else the leg has ended."""
+    """Ring the leg's telephone for at most ``seconds``, counted from dialling. True: answered; else the leg has
+    ended."""
     setup = leg.office.assumptions.ring_setup_seconds
     leg.advance("initiated")
     await asyncio.sleep(setup)

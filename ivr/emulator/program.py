@@ -110,7 +110,8 @@ def _element(tag: str, text: str) -> Element:
 
 
 async def _recover(leg: "Leg", fault: Fault) -> Outcome:
-    """The fallback URL gets ErrorCode and ErrorUrl; without one, or if it fails too, the carrier speaks and hangs up."""
+    """The fallback URL gets ErrorCode and ErrorUrl; without one, or if it fails too, the carrier speaks and hangs
+    up."""
     leg.office.alert(fault.code, leg.sid, fault.url, fault.detail)
     if leg.fallback is not None:
         blame = {"ErrorCode": str(fault.code), "ErrorUrl": fault.url}

@@ -10,7 +10,8 @@ class Sids:
         self._random = random.Random(f"sids {seed}")  # noqa: S311 - repeatable on purpose, protects nothing
 
     def new(self, prefix: str) -> str:
-        """``CA`` call, ``CF`` conference, ``QU`` queue, ``RE`` recording, ``SM`` message, ``PN`` number, ``NO`` alert."""
+        """``CA`` call, ``CF`` conference, ``QU`` queue, ``RE`` recording, ``SM`` message, ``PN`` number, ``NO``
+        alert."""
         return f"{prefix}{self._random.getrandbits(128):032x}"
 
     def token(self) -> str:

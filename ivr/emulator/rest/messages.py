@@ -16,7 +16,8 @@ TEXT_AT_MOST = 1600
 
 @routes.post("/Accounts/{account}/Messages.json")
 async def create(request: web.Request) -> web.Response:
-    """Send a text message. 21602 no body, 21603 no sender, 21604 no receiver, 21211 bad receiver, 21606 sender not ours, 21617."""
+    """Send a text message. 21602 no body, 21603 no sender, 21604 no receiver, 21211 bad receiver, 21606 sender not
+    ours, 21617."""
     office, form = request.app[OFFICE], await request.post()
     sender, receiver, words = text(form, "From"), text(form, "To"), text(form, "Body")
     _check(office, sender, receiver, words)

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from ivr.emulator.callbacks import Watch
 from ivr.emulator.debugger import Fault
-from ivr.emulator.documents import NEXT, GoTo, Outcome, Page, action_of, method_of, text_of, truth, whole
+from ivr.emulator.documents import NEXT, GoTo, Outcome, Page, action_of, method_of, truth, whole
 from ivr.emulator.hunting import Hunt, Hunted, Target, Terms
 from ivr.emulator.legs import Leg
 from ivr.emulator.program import retrieve
@@ -18,10 +18,14 @@ NOUNS_AT_MOST = 10
 async def dial(leg: Leg, element: Element, page: Page) -> Outcome:
     """Ring up to ten telephones (at once, or in turn with ``sequential``), screen the one that answers, bridge.
 
-    timeout 30 (5 to 600) and about 5 s more, timeLimit 14400. The action gets DialCallStatus, DialCallSid, DialBridged and,
-    once answered, DialCallDuration; without an action the next verb follows. ``callerId`` defaults to the caller's number and
-    must be one of the call's own, a bought or a verified number (13214). With ``answerOnBridge`` as first verb the call is
-    answered only at the bridge. A document that screens and hangs up gives DialCallStatus=completed with DialBridged=false.
+    timeout 30 (5 to 600) and about 5 s more, timeLimit 14400. The action gets DialCallStatus, DialCallSid,
+    DialBridged and,
+    once answered, DialCallDuration; without an action the next verb follows. ``callerId`` defaults to the caller's
+    number and
+    must be one of the call's own, a bought or a verified number (13214). With ``answerOnBridge`` as first verb the
+    call is
+    answered only at the bridge. A document that screens and hangs up gives DialCallStatus=completed with
+    DialBridged=false.
 
     Contract: https://www.twilio.com/docs/voice/twiml/dial, https://www.twilio.com/docs/voice/twiml/number
     """

@@ -50,8 +50,10 @@ class Digits:
 async def gather(leg: Leg, element: Element, page: Page) -> Outcome:
     """Collect keys (or spoken words) while the nested Say, Play and Pause are heard.
 
-    The first key stops the prompt; the timer starts when the prompt ends or at the first key and restarts with each key.
-    finishOnKey (not sent), numDigits or the timeout end it; a timeout with keys submits them. finishOnKey as very first key
+    The first key stops the prompt; the timer starts when the prompt ends or at the first key and restarts with each
+    key.
+    finishOnKey (not sent), numDigits or the timeout end it; a timeout with keys submits them. finishOnKey as very
+    first key
     is no input. No input: next verb, or with actionOnEmptyResult the action. Without ``action`` the current document is
     asked again.
 

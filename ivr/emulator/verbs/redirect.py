@@ -8,7 +8,8 @@ from ivr.emulator.legs import Leg
 
 
 async def redirect(leg: Leg, element: Element, page: Page) -> Outcome:
-    """Fetch another document, POST by default; verbs after it are unreachable. Blank: see ``Assumptions.blank_redirect``.
+    """Fetch another document, POST by default; verbs after it are unreachable. Blank: see
+    ``Assumptions.blank_redirect``.
 
     Contract: https://www.twilio.com/docs/voice/twiml/redirect
     """

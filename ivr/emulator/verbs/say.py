@@ -12,7 +12,8 @@ BASIC_LIMIT, POLLY_LIMIT, GOOGLE_LIMIT = 4096, 3000, 5000
 
 
 async def say(leg: Leg, element: Element, page: Page) -> Outcome:
-    """Speak text. loop 0 is until hang-up (capped). Too long for the voice's engine is 13521: 4096 characters, Polly 3000.
+    """Speak text. loop 0 is until hang-up (capped). Too long for the voice's engine is 13521: 4096 characters, Polly
+    3000.
 
     Contract: https://www.twilio.com/docs/voice/twiml/say
     """

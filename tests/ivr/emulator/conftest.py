@@ -7,7 +7,6 @@ import pytest
 
 from ivr.emulator.exchange import Exchange
 from ivr.emulator.handset import Handset
-
 from tests.ivr.emulator.scripted import ScriptedApplication, scripted_application
 
 LINE = "+12025550150"

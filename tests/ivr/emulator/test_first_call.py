@@ -1,13 +1,12 @@
 """The stories of the exchange's own documentation."""
 
 LINE = "+12025550150"
+SCREENED = '<Dial action="/after" timeout="20"><Number url="/screen">+12025550101</Number></Dial>'
 
 
 def test_a_screened_manager_talks_to_the_caller(exchange, application, caller, first):
     application.on("/voice", '<Gather action="/number"><Say>Please enter your ticket number.</Say></Gather><Hangup/>')
-    application.on(
-        "/number", '<Say>One moment.</Say><Dial action="/after" timeout="20"><Number url="/screen">+12025550101</Number></Dial>'
-    )
+    application.on("/number", f"<Say>One moment.</Say>{SCREENED}")
     application.on("/screen", '<Gather action="/accept" numDigits="1"><Say>Press 1 to accept.</Say></Gather><Hangup/>')
     application.on("/accept", "")
     application.on("/after", "<Say>Was it resolved?</Say>")
@@ -33,9 +32,7 @@ def test_a_screened_manager_talks_to_the_caller(exchange, application, caller, f
 
 
 def test_a_mailbox_answers_and_never_accepts(exchange, application, caller, first):
-    application.on(
-        "/voice", '<Dial action="/after" timeout="20"><Number url="/screen">+12025550101</Number></Dial><Say>never</Say>'
-    )
+    application.on("/voice", f"{SCREENED}<Say>never</Say>")
     application.on("/screen", '<Gather action="/accept" numDigits="1"><Say>Press 1 to accept.</Say></Gather><Hangup/>')
     application.on("/after", "<Say>Nobody there.</Say>")
     first.be_mailbox("You have reached Level 1.")
