@@ -1,0 +1,108 @@
+"""Engines for SQLite and PostgreSQL, set up so that a transaction is one and a locked database cannot hold a call."""
+
+import sqlite3
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from db.errors import UnusableUrl, translated
+
+PATIENCE = timedelta(seconds=1)
+"""How long a statement or a lock may take. A webhook has 2.5 s to answer in; past this the caller hears a sentence."""
+POSTGRESQL_NAMES = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
+SQLITE_NAMES = frozenset({"sqlite", "sqlite+pysqlite"})
+
+
+def open_engine(
+    url: str,
+    *,
+    synchronous: str = "NORMAL",
+    patience: timedelta = PATIENCE,
+    pool_size: int = 8,
+    foreign_keys: bool = True,
+) -> Engine:
+    """An engine for ``sqlite:///file`` or ``postgres[ql]://…``; nothing is connected yet.
+
+    ``synchronous`` (SQLite): NORMAL survives a killed process, FULL also a power cut. ``patience`` bounds waiting for
+    locks and for a free connection, on PostgreSQL every statement too; zero there means without bound.
+    ``foreign_keys`` off is for migrations, which rebuild tables. Raises UnusableUrl.
+    """
+    address = _address(url)
+    if address.drivername in SQLITE_NAMES:
+        engine = create_engine(
+            address, connect_args={"timeout": patience.total_seconds()}, pool_size=pool_size, max_overflow=0,
+            pool_timeout=patience.total_seconds(),
+        )
+        _speak_sqlite(engine, synchronous, foreign_keys=foreign_keys)
+    else:
+        engine = create_engine(
+            address, connect_args=_postgresql_options(patience), pool_size=pool_size, max_overflow=0,
+            pool_timeout=patience.total_seconds() or 30,
+        )
+        event.listen(engine, "begin", _begin_postgresql)
+    event.listen(engine, "handle_error", translated)
+    return engine
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise UnusableUrl("the database address must look like sqlite:///file.db or postgresql://host/name") from error
+    if address.drivername in POSTGRESQL_NAMES:
+        return address.set(drivername="postgresql+psycopg")
+    if address.drivername not in SQLITE_NAMES:
+        raise UnusableUrl(f"{address.drivername} is not supported: use sqlite or postgresql")
+    if address.database in {None, "", ":memory:"}:
+        raise UnusableUrl("SQLite needs a file: the line and its worker are several connections to one database")
+    return address
+
+
+def _speak_sqlite(engine: Engine, synchronous: str, *, foreign_keys: bool) -> None:
+    pragmas = (
+        "PRAGMA journal_mode=WAL",
+        f"PRAGMA synchronous={synchronous}",
+        f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}",
+    )
+
+    def connected(dbapi: sqlite3.Connection, _: object) -> None:
+        # Without this the driver would begin transactions by itself, deferred and too late: lost updates.
+        dbapi.isolation_level = None
+        for pragma in pragmas:
+            dbapi.execute(pragma).close()
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", _begin_sqlite)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once: a deferred transaction that reads and then writes fails with "database is locked"
+    however long it would be willing to wait. Readers stay deferred, and query_only makes the promise true."""
+    readonly = bool(connection.get_execution_options().get("readonly"))
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if readonly else 'OFF'}").close()
+    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE").close()
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """Begin in words, for the driver runs in autocommit. The same number of round trips as leaving it to the driver,
+    but a dead pooled connection shows here, before anything was done, where it can be replaced (unit_of_work)."""
+    readonly = connection.get_execution_options().get("readonly")
+    connection.exec_driver_sql("BEGIN READ ONLY" if readonly else "BEGIN").close()
+
+
+def _postgresql_options(patience: timedelta) -> dict[str, Any]:
+    milliseconds = int(patience.total_seconds() * 1000)
+    limits = {
+        "statement_timeout": milliseconds,
+        "lock_timeout": milliseconds,
+        "idle_in_transaction_session_timeout": 60_000,   # a stopped process must not hold a ticket's row for ever
+    }
+    return {
+        "autocommit": True,
+        "connect_timeout": 2,                            # whole seconds, and libpq knows no less than 2
+        "tcp_user_timeout": 2 * milliseconds,            # a host that vanished without a word
+        "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
+        "application_name": "escalation-line",
+    }

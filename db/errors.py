@@ -1,0 +1,105 @@
+"""What can go wrong with the store, in one small family, so that nobody else needs to know the database library."""
+
+import sqlite3
+from enum import Enum
+
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DBAPIError, DontWrapMixin, IntegrityError, OperationalError
+
+
+class Trouble(Enum):
+    """Why the store cannot serve now. The caller hears the same sentence; whoever is on duty wants to know which."""
+
+    LOCKED = "locked"            # others held it for longer than our patience, or we lost a deadlock: try again
+    GONE = "gone"                # no server, no file, a broken or cut connection
+    FULL = "full"                # disk, quota or connections used up
+    READ_ONLY = "read-only"      # a standby, or a file we may not write
+    DAMAGED = "damaged"          # not a database, or a corrupt one
+
+
+class StoreError(Exception):
+    """Anything the store raises on purpose."""
+
+
+class StoreUnavailable(StoreError):
+    """The store cannot do it now and has changed nothing. Exception: when COMMIT itself was cut, only reading it
+    back tells; every write of the line has a key that makes this possible."""
+
+    def __init__(self, trouble: Trouble, detail: str = "") -> None:
+        super().__init__(f"{trouble.value}: {detail}" if detail else trouble.value)
+        self.trouble = trouble
+
+
+class StoreConflict(StoreError):
+    """A row that must be the only one of its kind exists already."""
+
+
+class NothingPublished(StoreError):
+    """There is no such routing version; an empty database needs ``ivr seed demo`` or a first published version."""
+
+
+class UnusableUrl(StoreError):
+    """The database address names something the line cannot work with."""
+
+
+class NaiveInstant(DontWrapMixin, StoreError, ValueError):
+    """An instant without a time zone was about to be stored or compared: a programming error."""
+
+
+SQLITE_TROUBLES = {
+    sqlite3.SQLITE_BUSY: Trouble.LOCKED,
+    sqlite3.SQLITE_LOCKED: Trouble.LOCKED,
+    sqlite3.SQLITE_PROTOCOL: Trouble.LOCKED,
+    sqlite3.SQLITE_FULL: Trouble.FULL,
+    sqlite3.SQLITE_READONLY: Trouble.READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: Trouble.GONE,
+    sqlite3.SQLITE_IOERR: Trouble.GONE,
+    sqlite3.SQLITE_CORRUPT: Trouble.DAMAGED,
+    sqlite3.SQLITE_NOTADB: Trouble.DAMAGED,
+}
+"""By primary result code: https://sqlite.org/rescode.html"""
+
+POSTGRESQL_TROUBLES = {
+    "57014": Trouble.LOCKED,       # query_canceled: our statement timeout
+    "55P03": Trouble.LOCKED,       # lock_not_available: our lock timeout
+    "40": Trouble.LOCKED,          # serialization failure, deadlock
+    "25006": Trouble.READ_ONLY,    # read_only_sql_transaction: failed over to a standby
+    "53": Trouble.FULL,            # insufficient resources: disk, memory, connections
+    "57": Trouble.GONE,            # shut down, or starting up
+    "58": Trouble.GONE,            # the server's own I/O failed
+    "08": Trouble.GONE,            # connection exceptions
+    "XX": Trouble.DAMAGED,         # internal error, corrupted data or index
+}
+"""By SQLSTATE or its class: https://www.postgresql.org/docs/current/errcodes-appendix.html"""
+
+
+def translated(context: ExceptionContext) -> StoreError | None:
+    """Our exception for what the driver raised; None leaves a programming error (bad SQL, no such table) as it is."""
+    if isinstance(context.sqlalchemy_exception, IntegrityError):
+        return StoreConflict(_detail(context))
+    trouble = _trouble(context)
+    return StoreUnavailable(trouble, _detail(context)) if trouble else None
+
+
+def _trouble(context: ExceptionContext) -> Trouble | None:
+    original = context.original_exception
+    if isinstance(original, sqlite3.Error):
+        # The low byte is the primary code, the rest says more about it.
+        return SQLITE_TROUBLES.get(getattr(original, "sqlite_errorcode", 0) & 0xFF)
+    state = getattr(original, "sqlstate", None) or ""
+    known = POSTGRESQL_TROUBLES.get(state) or POSTGRESQL_TROUBLES.get(state[:2])
+    if known is None and (context.is_disconnect or (not state and _operational(context))):
+        return Trouble.GONE
+    return known
+
+
+def _operational(context: ExceptionContext) -> bool:
+    """A failure below SQL: libpq reports a refused, cut or timed-out connection without any SQLSTATE."""
+    return isinstance(context.sqlalchemy_exception, OperationalError)
+
+
+def _detail(context: ExceptionContext) -> str:
+    """The driver's first line, which holds no values: PostgreSQL's DETAIL lines quote rows, phone numbers included."""
+    error = context.sqlalchemy_exception
+    text = str(error.orig) if isinstance(error, DBAPIError) else str(context.original_exception)
+    return text.strip().partition("\n")[0]

@@ -1,0 +1,36 @@
+"""rings: each time one phone was rung. Ring, answer, accept and bridge are four different facts."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base, Serial
+
+
+class RingRow(Base):
+    """``call_sid`` is the caller's leg, ``leg_sid`` the manager's; ``outcome`` a value of flows' RingOutcome."""
+
+    __tablename__ = "rings"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(Serial, ForeignKey("attempts.id"), index=True)
+    call_sid: Mapped[str] = mapped_column(index=True)
+    rank: Mapped[int]
+    title: Mapped[str]
+    member: Mapped[str]
+    number: Mapped[str]
+    language: Mapped[str]
+    started_at: Mapped[datetime]
+    leg_sid: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+
+
+_RINGS = RingRow.__table__.c
+_TALKING = _RINGS.accepted_at.is_not(None) & _RINGS.ended_at.is_(None)
+# Two phones may ring together, but only one manager at a time can have accepted.
+Index("uq_rings_accepted", _RINGS.attempt_id, unique=True, sqlite_where=_TALKING, postgresql_where=_TALKING)

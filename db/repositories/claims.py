@@ -1,0 +1,184 @@
+"""Claims: who may ring managers about a ticket now, and when it must rest.
+
+Source: design.md section 3, Claim and Cooldown.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
+
+from db.models import StandingRow, table
+from db.repositories.attempts import Attempts
+from db.repositories.statements import changed, instant, upsert
+from flows.rules.cooldown import CooldownTerms, Outcome, Standing, window_opens_at
+
+_T = table(StandingRow)
+_NOW = instant("now")
+_UPDATED = instant("ticket_updated_at")
+_PROMISE_BROKEN = and_(_T.c.promised_until <= _NOW, _T.c.promised_at >= _UPDATED)
+_OPEN = and_(
+    or_(_T.c.leased_until.is_(None), _T.c.leased_until <= _NOW),
+    or_(_T.c.quiet_until.is_(None), _T.c.quiet_until <= _NOW, _PROMISE_BROKEN),
+    or_(_T.c.window_opens_at.is_(None), _T.c.window_opens_at <= _NOW),
+)
+_CLAIM = upsert(
+    _T,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=[_T.c.ticket_number],
+        set_={
+            "leased_until": insert.excluded.leased_until,
+            "attempts": _T.c.attempts + 1,
+            # Whatever was open at this moment is spent: a broken promise opens one attempt, not every later one.
+            "quiet_until": None,
+            "promised_at": None,
+            "promised_until": None,
+        },
+        where=_OPEN,
+    ).returning(_T.c.attempt_id, _T.c.attempts, _T.c.last_talked),
+)
+_HOLD = (
+    update(_T)
+    .where(_T.c.ticket_number == bindparam("number"))
+    .values(attempt_id=bindparam("attempt"), window_opens_at=instant("window"))
+)
+_RENEW = update(_T).where(_T.c.attempt_id == bindparam("attempt")).values(leased_until=instant("until"))
+_RELEASE = (
+    update(_T)
+    .where(_T.c.attempt_id == bindparam("attempt"))
+    .values(attempt_id=None, leased_until=None, last_talked=bindparam("talked"))
+    .returning(_T.c.ticket_number)
+)
+_QUIET = upsert(
+    _T,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=[_T.c.ticket_number],
+        set_={"quiet_until": insert.excluded.quiet_until},
+        where=or_(_T.c.quiet_until.is_(None), _T.c.quiet_until < insert.excluded.quiet_until),
+    ),
+)
+_PROMISE = (
+    update(_T)
+    .where(_T.c.ticket_number == bindparam("number"))
+    .values(promised_at=instant("at"), promised_until=instant("until"))
+)
+_LIFT = (
+    update(_T)
+    .where(_T.c.ticket_number == bindparam("number"))
+    .values(quiet_until=None, window_opens_at=None, promised_at=None, promised_until=None)
+)
+_READ = select(_T).where(_T.c.ticket_number == bindparam("number"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Won:
+    """This call may ring managers. ``earlier`` counts the ticket's attempts before; ``last_talked`` is the rank of the
+    highest level that has talked (0: none)."""
+
+    attempt_id: int
+    earlier: int
+    last_talked: int
+
+
+class Claims:
+    """Claim and cooldown of tickets, in one unit of work."""
+
+    def __init__(self, connection: Connection, attempts: Attempts) -> None:
+        self._connection = connection
+        self._attempts = attempts
+
+    def claim(
+        self,
+        ticket_number: str,
+        call_sid: str,
+        now: datetime,
+        leased_until: datetime,
+        terms: CooldownTerms,
+        ticket_updated_at: datetime,
+        channel: str = "phone",
+    ) -> Won | Standing:
+        """Take the right to ring managers about a ticket, or learn what stands against it.
+
+        One statement decides: it inserts the ticket's row or, where lease, cooldown and window on it are open, updates
+        it. Both databases run it under that row's lock against the row's latest version, so of any number of callers
+        at the same moment exactly one gets a row back. Reading first and writing after would let several win
+        (performance.md: 63 of 64). Everything it asks lies on the row: the window is worked out here, when an attempt
+        begins, and stored as the instant at which it opens, because counting attempts cannot be part of an atomic
+        statement. Hence changed terms take effect with the next attempt; ``lift`` opens a ticket at once.
+
+        A lease that ran out no longer protects its attempt, which is written off as lost. ``now`` may be a little old
+        when the row was waited for; that can only refuse.
+        """
+        row = {
+            "ticket_number": ticket_number, "leased_until": leased_until, "last_talked": 0, "attempts": 1,
+            "now": now, "ticket_updated_at": ticket_updated_at,
+        }
+        won = self._connection.execute(_CLAIM[self._connection.dialect.name], row).first()
+        if won is None:
+            return self.standing(ticket_number)
+        if won.attempt_id is not None:
+            self._attempts.lose(won.attempt_id, now)
+        attempt_id = self._attempts.begin(ticket_number, call_sid, channel, now)
+        starts = self._attempts.starts(ticket_number, now - terms.window, terms.max_attempts)
+        window = window_opens_at(starts, terms, now)
+        self._connection.execute(_HOLD, {"number": ticket_number, "attempt": attempt_id, "window": window})
+        return Won(attempt_id=attempt_id, earlier=won.attempts - 1, last_talked=won.last_talked)
+
+    def standing(self, ticket_number: str) -> Standing:
+        """What is remembered about the ticket; of an unknown one nothing is."""
+        row = self._connection.execute(_READ, {"number": ticket_number}).first()
+        return _standing(row) if row else Standing()
+
+    def renew(self, attempt_id: int, leased_until: datetime) -> bool:
+        """Prolong the lease; False when the attempt no longer holds the claim."""
+        return changed(self._connection, _RENEW, {"attempt": attempt_id, "until": leased_until})
+
+    def end(
+        self,
+        attempt_id: int,
+        outcome: Outcome,
+        quiet_until: datetime | None,
+        last_talked: int,
+        now: datetime,
+        reached_title: str | None = None,
+    ) -> bool:
+        """End the attempt, release the claim, begin the cooldown; False when the attempt had ended or was lost.
+
+        A cooldown that runs longer, because somebody asked for it, is never shortened. The claim is released before
+        the attempt is closed: the same order as in ``claim``, so that the two cannot wait for each other.
+        """
+        ticket = self._connection.execute(_RELEASE, {"attempt": attempt_id, "talked": last_talked}).scalar()
+        if ticket is None:
+            return False
+        reached = last_talked if outcome is Outcome.REACHED else None
+        self._attempts.end(attempt_id, outcome, now, reached, reached_title or None)
+        if quiet_until is not None:
+            self.quiet(ticket, quiet_until)
+        return True
+
+    def quiet(self, ticket_number: str, until: datetime) -> None:
+        """Let nobody be rung about the ticket before ``until``; an attempt under way stops at its next ring.
+
+        A cooldown that runs longer already stays as it is.
+        """
+        row = {"ticket_number": ticket_number, "quiet_until": until, "last_talked": 0, "attempts": 0}
+        self._connection.execute(_QUIET[self._connection.dialect.name], row)
+
+    def promise(self, ticket_number: str, at: datetime, until: datetime) -> None:
+        """A manager promised at ``at`` an answer by ``until``. Passing without a ticket update opens the cooldown."""
+        self._connection.execute(_PROMISE, {"number": ticket_number, "at": at, "until": until})
+
+    def lift(self, ticket_number: str) -> bool:
+        """Open the ticket at once: no cooldown, no window, no promise. A claim stays; False for an unknown ticket."""
+        return changed(self._connection, _LIFT, {"number": ticket_number})
+
+
+def _standing(row: Any) -> Standing:
+    return Standing(
+        leased_until=row.leased_until,
+        quiet_until=row.quiet_until,
+        window_opens_at=row.window_opens_at,
+        promised_until=row.promised_until,
+        last_talked=row.last_talked,
+    )

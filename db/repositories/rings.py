@@ -1,0 +1,117 @@
+"""Rings: what became of each phone that was rung."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from db.errors import StoreConflict
+from db.models import RingRow, table
+from db.repositories.statements import changed, instant
+from flows.rules.ring_outcome import RingOutcome
+
+_T = table(RingRow)
+_AT = instant("at")
+_LEG = bindparam("leg")
+_ID = bindparam("id")
+_ONE = _T.c.id == bindparam("of")
+_OPEN = _T.c.accepted_at.is_(None) & _T.c.declined_at.is_(None) & _T.c.ended_at.is_(None)
+_START = insert(_T).returning(_T.c.id)
+_READ = select(_T).where(_T.c.id == _ID)
+_ANSWERED = update(_T).where(_ONE, _T.c.answered_at.is_(None)).values(leg_sid=_LEG, answered_at=_AT)
+_ACCEPT = update(_T).where(_ONE, _OPEN).values(leg_sid=_LEG, accepted_at=_AT)
+_ACCEPTED_BY = select(_T.c.leg_sid).where(_T.c.id == _ID, _T.c.accepted_at.is_not(None), _T.c.ended_at.is_(None))
+_DECLINE = update(_T).where(_ONE, _OPEN).values(declined_at=_AT)
+_END = update(_T).where(_ONE, _T.c.ended_at.is_(None)).values(outcome=bindparam("how"), ended_at=_AT)
+_OF_ATTEMPT = select(_T).where(_T.c.attempt_id == bindparam("attempt")).order_by(_T.c.id)
+_OPEN_FOR = (
+    select(_T)
+    .where(_T.c.call_sid == bindparam("sid"), _T.c.ended_at.is_(None))
+    .order_by(_T.c.id.desc())
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ring:
+    """One ring. ``call_sid`` is the caller's leg, ``leg_sid`` the manager's, known once it is answered."""
+
+    id: int
+    attempt_id: int
+    call_sid: str
+    rank: int
+    title: str
+    member: str
+    number: str
+    language: str
+    started_at: datetime
+    leg_sid: str | None
+    answered_at: datetime | None
+    accepted_at: datetime | None
+    declined_at: datetime | None
+    ended_at: datetime | None
+    outcome: str | None
+
+
+class Rings:
+    """The rings of one unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def start(
+        self,
+        attempt_id: int,
+        call_sid: str,
+        rank: int,
+        title: str,
+        member: str,
+        number: str,
+        at: datetime,
+        language: str = "en",
+    ) -> int:
+        """Write down that a phone is about to ring; the ring's id. ``language`` is what the member is spoken to in."""
+        row = {
+            "attempt_id": attempt_id, "call_sid": call_sid, "rank": rank, "title": title, "member": member,
+            "number": number, "language": language, "started_at": at,
+        }
+        return int(self._connection.execute(_START, row).scalar_one())
+
+    def read(self, ring_id: int) -> Ring | None:
+        """One ring."""
+        row = self._connection.execute(_READ, {"id": ring_id}).first()
+        return Ring(**row._asdict()) if row else None
+
+    def answered(self, ring_id: int, leg_sid: str, at: datetime) -> None:
+        """Somebody, or some mailbox, picked up. The first answer stays."""
+        self._connection.execute(_ANSWERED, {"of": ring_id, "leg": leg_sid, "at": at})
+
+    def accept(self, ring_id: int, leg_sid: str, at: datetime) -> bool:
+        """Store this leg's key press; whether this leg, and no other, joins the caller.
+
+        Compare-and-set on the ring, and a unique index over the attempt's rings: of two managers who press 1 at the
+        same moment one gets False. The same leg pressing again gets True again.
+        """
+        try:
+            with self._connection.begin_nested():
+                won = changed(self._connection, _ACCEPT, {"of": ring_id, "leg": leg_sid, "at": at})
+        except StoreConflict:
+            return False
+        return won or self._connection.execute(_ACCEPTED_BY, {"id": ring_id}).scalar() == leg_sid
+
+    def decline(self, ring_id: int, at: datetime) -> bool:
+        """Store that the manager passed the call on; False when the ring was accepted, declined or over before."""
+        return changed(self._connection, _DECLINE, {"of": ring_id, "at": at})
+
+    def end(self, ring_id: int, outcome: RingOutcome, at: datetime) -> bool:
+        """Store how the ring ended; False when it had ended before, and then nothing is changed."""
+        return changed(self._connection, _END, {"of": ring_id, "how": outcome.value, "at": at})
+
+    def of_attempt(self, attempt_id: int) -> list[Ring]:
+        """Every ring of an attempt, in order."""
+        return [Ring(**row._asdict()) for row in self._connection.execute(_OF_ATTEMPT, {"attempt": attempt_id})]
+
+    def open_for(self, call_sid: str) -> Ring | None:
+        """The ring under way for this caller's leg, if any."""
+        row = self._connection.execute(_OPEN_FOR, {"sid": call_sid}).first()
+        return Ring(**row._asdict()) if row else None

@@ -1,0 +1,27 @@
+"""Building statements once, at import. Built per request they would cost more than running them (performance.md)."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
+
+from db.instants import Instant
+
+PerDialect: TypeAlias = Mapping[str, Executable]
+
+
+def instant(name: str) -> BindParameter[datetime]:
+    """A parameter that takes an aware instant, whatever it is compared with."""
+    return bindparam(name, type_=Instant())
+
+
+def upsert(table: Table, build: Callable[[Any], Executable]) -> PerDialect:
+    """``build`` applied to each database's own INSERT: ON CONFLICT is spelled alike but built by different classes."""
+    return {"postgresql": build(postgresql.insert(table)), "sqlite": build(sqlite.insert(table))}
+
+
+def changed(connection: Connection, statement: Executable, values: Mapping[str, object]) -> bool:
+    """Run a statement that changes one row or none; whether it changed one."""
+    return connection.execute(statement, values).rowcount == 1

@@ -1,0 +1,67 @@
+"""Tickets of the built-in ticket system."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from db import codec
+from db.models import TicketNoteRow, TicketRow, table
+from db.repositories.statements import changed, upsert
+from flows.ticket import Severity, Status, Ticket
+
+_T = table(TicketRow)
+_N = table(TicketNoteRow)
+_FIND = select(_T).where(_T.c.number == bindparam("number"))
+_PUT = upsert(
+    _T,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=[_T.c.number],
+        set_={column.name: insert.excluded[column.name] for column in _T.c if not column.primary_key},
+    ),
+)
+_ADD_NOTE = upsert(_N, lambda insert: insert.on_conflict_do_nothing(index_elements=[_N.c.key]))
+_NOTES = select(_N.c.text).where(_N.c.ticket_number == bindparam("number")).order_by(_N.c.id)
+
+
+class Tickets:
+    """The tickets of one unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, number: str) -> Ticket | None:
+        """The ticket with exactly this number."""
+        row = self._connection.execute(_FIND, {"number": number}).first()
+        return _ticket(row) if row else None
+
+    def put(self, ticket: Ticket) -> None:
+        """Store a ticket, new or changed."""
+        row = asdict(ticket) | {
+            "severity": int(ticket.severity),
+            "status": ticket.status.value,
+            "contact_numbers": codec.words_to_text(ticket.contact_numbers),
+        }
+        self._connection.execute(_PUT[self._connection.dialect.name], row)
+
+    def add_note(self, number: str, text: str, key: str, at: datetime) -> bool:
+        """Write a work note; False when ``key`` has been written before. Raises StoreConflict for an unknown ticket.
+
+        A note leaves ``updated_at`` alone: otherwise our own note about an escalation would restart the guaranteed
+        response time and forbid the next one.
+        """
+        row = {"ticket_number": number, "text": text, "key": key, "at": at}
+        return changed(self._connection, _ADD_NOTE[self._connection.dialect.name], row)
+
+    def notes(self, number: str) -> list[str]:
+        """The work notes, in the order they were written."""
+        return list(self._connection.execute(_NOTES, {"number": number}).scalars())
+
+
+def _ticket(row: Row[Any]) -> Ticket:
+    columns = row._asdict()
+    columns["severity"] = Severity(row.severity)
+    columns["status"] = Status(row.status)
+    columns["contact_numbers"] = codec.words_from_text(row.contact_numbers)
+    return Ticket(**columns)
