@@ -31,7 +31,7 @@ class Clock:
             raise ValueError("the exchange starts at an aware datetime")
         if speed is not None and speed <= 0:
             raise ValueError("speed is a positive factor of real time, or None for simulated time")
-        self._start = start.astimezone(UTC)
+        self.start = start.astimezone(UTC)
         self.speed = speed
         self._origin = time.monotonic()
         self._elapsed = 0.0
@@ -49,7 +49,7 @@ class Clock:
 
     def now(self) -> datetime:
         """The exchange's moment, aware, in UTC."""
-        return self._start + timedelta(seconds=self.elapsed())
+        return self.start + timedelta(seconds=self.elapsed())
 
     @contextmanager
     def driven(self) -> Iterator[None]:

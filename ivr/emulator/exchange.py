@@ -91,6 +91,7 @@ class Exchange:
         await self._runner.setup()
         await web.TCPSite(self._runner, self._host, self._port).start()
         self._port = int(self._runner.addresses[0][1])
+        self.office.api_url = self.api_url
 
     async def _shut(self) -> None:
         await self.office.close()

@@ -167,7 +167,7 @@ class Handset:
     def is_talking_to(self, other: "Handset") -> bool:
         """Whether these two hear each other now."""
         leg, peer = self.phone.leg, other.phone.leg
-        return leg is not None and peer is not None and leg.mix is not None and peer in leg.mix.heard_by(leg)
+        return leg is not None and peer is not None and leg.mix is not None and leg.mix.hears(leg, peer)
 
     # Inside.
 

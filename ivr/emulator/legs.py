@@ -49,7 +49,7 @@ class Leg:
         self.program: asyncio.Task[None] | None = None
         self.wind_up_seconds = 0.0
         self.mix: Mix | None = None
-        self.muted, self.on_hold = False, False
+        self.muted, self.on_hold, self.coaching = False, False, ""
         self.jar: CookieJar = office.courier.new_jar()
         self.extra: dict[str, str] = {}
         self.sip = 0

@@ -29,10 +29,18 @@ class Mix:
 
     def tell(self, member: "Leg") -> None:
         """Announce to the log whom this member hears."""
-        others = tuple(leg.address for leg in self.heard_by(member))
+        others = tuple(leg.address for leg in self.members if self.hears(member, leg))
         if others:
             member.office.tell(Bridged(**member.tag(), others=others))
 
-    def heard_by(self, leg: "Leg") -> list["Leg"]:
-        """The other members this leg hears."""
-        return [member for member in self.members if member is not leg and not member.muted and not leg.on_hold]
+    def hears(self, listener: "Leg", speaker: "Leg") -> bool:
+        """Muted legs are not heard, legs on hold neither hear nor are heard, a coach is heard by the one he coaches."""
+        if listener is speaker or listener not in self.members or speaker not in self.members:
+            return False
+        if speaker.muted or speaker.on_hold or listener.on_hold:
+            return False
+        return speaker.coaching in ("", listener.sid)
+
+    def listeners(self, speaker: "Leg") -> list["Leg"]:
+        """Who hears this leg speak."""
+        return [leg for leg in self.members if self.hears(leg, speaker)]

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import CookieJar
 
@@ -21,6 +21,11 @@ from ivr.emulator.phone import Phone
 from ivr.emulator.program import Verb, run_call
 from ivr.emulator.sids import Sids
 from ivr.emulator.webhooks import Answer, Courier
+
+if TYPE_CHECKING:
+    from ivr.emulator.conferences import Conference
+    from ivr.emulator.queues import Queue
+    from ivr.emulator.recordings import Recording
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,6 +73,10 @@ class Office:
         self.verified: set[str] = set()
         self.messages: list[Message] = []
         self.next_call_at = 0.0
+        self.conferences: dict[str, Conference] = {}
+        self.queues: dict[str, Queue] = {}
+        self.recordings: dict[str, Recording] = {}
+        self.api_url = ""
         self.happenings: list[Happening] = []
         self.subscribers: list[Callable[[Happening], None]] = []
         self.media: dict[str, float] = {}

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
@@ -82,16 +82,15 @@ class Phone:
         """Speak: the others on the call hear it, and so does a Gather for speech or a Record."""
         leg = self._on_the_line("speak")
         self.office.tell(Said(**leg.tag(), text=text))
-        listeners = leg.mix.heard_by(leg) if leg.mix is not None and not leg.muted else []
-        with_voices = [other.phone.hearing(text, "", self.name) for other in listeners if other.phone]
+        listeners = leg.mix.listeners(leg) if leg.mix is not None else []
         leg.keypad.speaking = True
         try:
-            for voice in with_voices:
-                voice.__enter__()
-            await asyncio.sleep(speaking_seconds(text))
+            with ExitStack() as voices:
+                for other in listeners:
+                    if other.phone is not None:
+                        voices.enter_context(other.phone.hearing(text, "", self.name))
+                await asyncio.sleep(speaking_seconds(text))
         finally:
-            for voice in with_voices:
-                voice.__exit__(None, None, None)
             leg.keypad.speaking = False
         leg.keypad.said(text)
 

@@ -80,6 +80,14 @@ async def retrieve(leg: "Leg", step: GoTo) -> Page:
     return page_of(leg, answer)
 
 
+async def discard(leg: "Leg", step: GoTo) -> None:
+    """Make the request of a verb that was interrupted; whatever is answered has no effect."""
+    try:
+        await retrieve(leg, step)
+    except Fault as fault:
+        leg.office.alert(fault.code, leg.sid, fault.url, fault.detail)
+
+
 def page_of(leg: "Leg", answer: Answer) -> Page:
     """Read an answer by its type: documents; audio is played, plain text spoken (or obeyed if it is a document)."""
     kind, url = answer.content_type, answer.url.partition("#")[0]

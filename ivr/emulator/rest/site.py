@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from ivr.emulator.office import Office
-from ivr.emulator.rest import calls, messages
+from ivr.emulator.rest import calls, conferences, messages, numbers, participants, queues, recordings
 from ivr.emulator.rest.wire import OFFICE, guard
 
 
@@ -11,7 +11,7 @@ def build_site(office: Office) -> web.Application:
     """The web application: the API under ``/2010-04-01`` with its guard; other pages may be added beside it."""
     api = web.Application(middlewares=[guard])
     api[OFFICE] = office
-    for resource in (calls, messages):
+    for resource in (calls, conferences, messages, numbers, participants, queues, recordings):
         api.add_routes(resource.routes)
     site = web.Application()
     site[OFFICE] = office

@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from ivr.emulator.callbacks import Watch
@@ -9,10 +11,14 @@ from ivr.emulator.debugger import Fault
 from ivr.emulator.documents import NEXT, GoTo, Outcome, Page, action_of, method_of, truth, whole
 from ivr.emulator.hunting import Hunt, Hunted, Target, Terms
 from ivr.emulator.legs import Leg
-from ivr.emulator.program import retrieve
+from ivr.emulator.program import discard
+from ivr.emulator.recordings import recording_dial
+from ivr.emulator.verbs.conference import join_conference
+from ivr.emulator.verbs.queue import dial_queue
 
 NOUNS = ("Number", "Client", "Sip")
 NOUNS_AT_MOST = 10
+ROOMS = {"Conference": join_conference, "Queue": dial_queue}
 
 
 async def dial(leg: Leg, element: Element, page: Page) -> Outcome:
@@ -29,6 +35,10 @@ async def dial(leg: Leg, element: Element, page: Page) -> Outcome:
 
     Contract: https://www.twilio.com/docs/voice/twiml/dial, https://www.twilio.com/docs/voice/twiml/number
     """
+    for noun in element:
+        if noun.tag in ROOMS:
+            leg.answer()
+            return await ROOMS[noun.tag](leg, element, noun, page)
     if not truth(element, "answerOnBridge", False):
         leg.answer()
     try:
@@ -38,12 +48,13 @@ async def dial(leg: Leg, element: Element, page: Page) -> Outcome:
             raise
         leg.office.alert(fault.code, leg.sid, fault.url, fault.detail)
         return _onward(leg, element, page, Hunted(status="failed"))
-    try:
-        hunted = await hunt.run()
-    except asyncio.CancelledError:
-        _left(leg, element, page, hunt)
-        raise
-    return _onward(leg, element, page, hunted)
+    with recording_dial(leg, element, page) as recorded:
+        try:
+            hunted = await hunt.run()
+        except asyncio.CancelledError:
+            _left(leg, element, page, hunt)
+            raise
+    return _onward(leg, element, page, hunted, recorded.parameters() if hunted.is_bridged else {})
 
 
 def terms_of(leg: Leg, element: Element, page: Page) -> Terms:
@@ -91,11 +102,13 @@ def address_of(noun: Element, page: Page) -> str:
     return number if number.startswith("+") else f"+{number}"
 
 
-def _onward(leg: Leg, element: Element, page: Page, hunted: Hunted) -> Outcome:
+def _onward(
+    leg: Leg, element: Element, page: Page, hunted: Hunted, beside: Mapping[str, str] = MappingProxyType({})
+) -> Outcome:
     """The action, or without one the next verb (unlike Gather and Record)."""
     if element.get("action") is None:
         return NEXT
-    return action_of(element, page, action_parameters(leg, hunted))
+    return action_of(element, page, action_parameters(leg, hunted) | dict(beside))
 
 
 def action_parameters(leg: Leg, hunted: Hunted) -> dict[str, str]:
@@ -122,7 +135,7 @@ def _left(leg: Leg, element: Element, page: Page, hunt: Hunt) -> None:
     hunt.end_children()
     rule = leg.office.assumptions.dial_action_after_hang_up
     if element.get("action") is not None and (rule == "always" or (rule == "bridged" and hunted.is_bridged)):
-        leg.office.spawn(_discard(leg, action_of(element, page, action_parameters(leg, hunted))))
+        leg.office.spawn(discard(leg, action_of(element, page, action_parameters(leg, hunted))))
 
 
 async def _wind_up_diverted(leg: Leg, element: Element, page: Page, hunt: Hunt) -> None:
@@ -131,11 +144,4 @@ async def _wind_up_diverted(leg: Leg, element: Element, page: Page, hunt: Hunt) 
     hunt.end_children()
     if element.get("action") is not None:
         completed = Hunted(status="completed", child=hunted.child, is_bridged=hunted.is_bridged)
-        await _discard(leg, action_of(element, page, action_parameters(leg, completed)))
-
-
-async def _discard(leg: Leg, step: GoTo) -> None:
-    try:
-        await retrieve(leg, step)
-    except Fault as fault:
-        leg.office.alert(fault.code, leg.sid, fault.url, fault.detail)
+        await discard(leg, action_of(element, page, action_parameters(leg, completed)))
