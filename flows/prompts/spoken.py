@@ -32,9 +32,13 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A length of time to be spoken in the units a person would use: "2 hours and 5 minutes"."""
+    """A length of time to be spoken in the units a person would use: "2 hours and 5 minutes".
+
+    It is rounded down, so that an age is never exaggerated; ``at_most`` rounds up, so that a promise holds.
+    """
 
     length: timedelta
+    at_most: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,14 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text from outside (a title, a product, an organisation); ``translations`` maps language codes to other wordings."""
+    """Text from outside (a title, a product, an organisation); ``translations`` maps language codes to other wordings.
+
+    Spoken up to ``longest`` characters: enough for any name, so that no record can hold a caller up for minutes.
+    """
 
     text: str
     translations: Mapping[str, str] = field(default_factory=dict)
+    longest: int = 80
 
 
 @dataclass(frozen=True, slots=True)
