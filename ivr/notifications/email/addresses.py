@@ -1,8 +1,11 @@
 """Mail addresses: checked before a server sees them, and never written in full where operators read."""
 
 import re
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import parseaddr
+
+from ivr.notifications.email.headers import header_text
 
 LONGEST_ADDRESS = 254
 ANY_ADDRESS = re.compile(r"[^\s<>@,;:\"]+@")
@@ -15,15 +18,16 @@ class AddressError(ValueError):
 def address(text: str, display_name: str = "") -> Address:
     """The one address in ``text``, "name@host" or "Name <name@host>"; international domains become ASCII.
 
-    Laxer than the RFCs about the domain, because intranet hosts have no dot. Raises AddressError.
+    Laxer than most checks about the domain, because intranet hosts have no dot; stricter about the user, who must be
+    ASCII, because a single server on the way without SMTPUTF8 would lose the mail. Raises AddressError.
     """
     if any(char in text for char in ",;\r\n"):
         raise AddressError("more than one address, or a line break")
     name, spec = parseaddr(text)
     try:
-        parsed = Address(name or display_name, addr_spec=spec)
+        parsed = Address(header_text(name or display_name), addr_spec=spec)
         ascii_domain = parsed.domain.encode("idna").decode("ascii")
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, HeaderParseError) as error:
         raise AddressError("not an address") from error
     if not parsed.username or not ascii_domain or len(spec) > LONGEST_ADDRESS or not spec.isprintable() or " " in spec:
         raise AddressError("not an address")

@@ -5,7 +5,6 @@ from email.headerregistry import Address
 from ivr.line.ports import Notice, Rejected, RetryLater
 from ivr.notifications.email.addresses import AddressError, address
 from ivr.notifications.email.delivery import MailServer
-from ivr.notifications.email.formats import one_line
 from ivr.notifications.email.message import compose
 
 
@@ -37,7 +36,7 @@ class EmailChannel:
         if not self._server.host:
             raise RetryLater("SMTP_HOST is not set: mails wait in the outbox until it names a mail server")
         recipient = _recipient(notice)
-        sender = self._sender(one_line(notice.company))
+        sender = self._sender(notice.company)
         self._server.deliver(compose(notice, sender, recipient), sender.addr_spec, recipient.addr_spec)
 
     def _sender(self, company: str) -> Address:
@@ -51,6 +50,6 @@ def _recipient(notice: Notice) -> Address:
     if not notice.recipient.address:
         raise Rejected("the shift manager has no mail address: add one, then send this notice again")
     try:
-        return address(notice.recipient.address, display_name=one_line(notice.recipient.name))
+        return address(notice.recipient.address, display_name=notice.recipient.name)
     except AddressError as error:
         raise Rejected(f"the shift manager's mail address cannot be used: {error}; mend it, then send again") from error

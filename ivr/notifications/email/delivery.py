@@ -85,8 +85,6 @@ class MailServer:
             case smtplib.SMTPDataError():
                 refusal = _said(error.smtp_code, error.smtp_error)
                 return _by_code(error.smtp_code, f"{self._place()} refused the mail to {recipient}: {refusal}")
-            case smtplib.SMTPNotSupportedError():
-                return Rejected(f"{self._place()} cannot mail {recipient}: it lacks SMTPUTF8; use an ASCII address")
             case smtplib.SMTPSenderRefused():
                 refusal = _said(error.smtp_code, error.smtp_error)
                 return RetryLater(f"{self._place()} refused the sender: {refusal}; check MAIL_FROM")

@@ -1,6 +1,5 @@
 """One mail: headers, text and HTML."""
 
-from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from hashlib import sha256
@@ -8,11 +7,8 @@ from hashlib import sha256
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from ivr.line.ports import Notice
-from ivr.notifications.email.formats import one_line
+from ivr.notifications.email.headers import ANY_SERVER, header_text
 from ivr.notifications.email.wording import wording
-
-ANY_SERVER = policy.SMTP.clone(cte_type="7bit")
-"""Bodies are encoded to ASCII, because not every server on the way takes 8 bits."""
 
 BANDS = {"escalation-accepted": "#c77700", "nobody-reached": "#b3261e", "ticket-system-down": "#b3261e"}
 
@@ -31,13 +27,13 @@ def compose(notice: Notice, sender: Address, recipient: Address) -> EmailMessage
     message = EmailMessage(policy=ANY_SERVER)
     message["From"] = sender
     message["To"] = recipient
-    message["Subject"] = one_line(mail.subject)
+    message["Subject"] = header_text(mail.subject)
     message["Date"] = notice.at
     message["Message-ID"] = message_id(notice.key, sender.domain)
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
     message.set_content(_templates.get_template("mail.txt").render(mail=mail))
     message.add_alternative(_templates.get_template("mail.html").render(mail=mail, band=BANDS), subtype="html")
+    message["Content-Language"] = mail.language
     return message
 
 
