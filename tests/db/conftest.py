@@ -1,0 +1,21 @@
+"""Eight processes to race with, shared by the races because starting them takes seconds."""
+
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+
+import pytest
+
+from tests.db.racing import take_place
+
+RACERS = 8
+
+
+@pytest.fixture(scope="session")
+def racers() -> Iterator[ProcessPoolExecutor]:
+    """Eight processes of their own: nothing but the database is shared. Submit exactly eight jobs that wait for one
+    another, then each process takes one."""
+    context = multiprocessing.get_context("spawn")
+    barrier = context.Barrier(RACERS)
+    with ProcessPoolExecutor(RACERS, mp_context=context, initializer=take_place, initargs=(barrier,)) as pool:
+        yield pool
