@@ -107,7 +107,7 @@ def _number_keyed(call: EscalationCall, heard: Digits, keys: str) -> Turn[Escala
     wanted = call.line.number_format
     match wanted.parse(keys):
         case TicketNumber(number=number):
-            return ask(replace(call, keyed=number), FindTicket(number), goto="ticket")
+            return ask(replace(call, keyed=number), FindTicket(number=number), goto="ticket")
         case TooShort():
             shortest = Count(wanted.shortest)
             return TICKET.not_understood(call, heard, say("ticket.too_short", digits=Spelled(keys), shortest=shortest))

@@ -42,7 +42,7 @@ def ineligible(refusal: Refusal, found: TicketFound, line: Line) -> Prompt:
         case Reason.GUARANTEED_RESPONSE:
             return say("refused.guaranteed_response", opens=opens)
         case Reason.OTHER_PATH:
-            path = Words(found.other_path or "")
+            path = Words(found.other_path or "", longest=300)
             return say("refused.other_path", product=Words(ticket.product), path=path)
         case _:
             assert_never(refusal.reason)

@@ -24,11 +24,10 @@ def decide(call: EscalationCall, found: TicketFound) -> Turn[EscalationCall]:
     call = _with_ticket(call, found)
     if verdict.spoken is None and refused is None:
         return CONFIRM.asked(replace(call, news=(readback(found.ticket), *_what_will_happen(call, found.at))))
-    reasons = tuple(refusal.reason.value for refusal in verdict.refusals)
-    if refused is not None:
-        reasons = (*reasons, refused.because.value)
-    prompt, opens_at = _what_matters(call, found, verdict.spoken, refused)
-    stated = EscalationRefused(reasons=reasons, opens_at=opens_at)
+    spoken, prompt, opens_at = _what_matters(call, found, verdict.spoken, refused)
+    reasons = [*(refusal.reason.value for refusal in verdict.refusals), *([refused.because.value] if refused else [])]
+    reasons.remove(spoken)
+    stated = EscalationRefused(reasons=(spoken, *reasons), opens_at=opens_at)
     return REFUSED.asked(replace(call, news=(readback(found.ticket), prompt))).stating(stated)
 
 
@@ -62,12 +61,13 @@ def _with_ticket(call: EscalationCall, found: TicketFound) -> EscalationCall:
 
 def _what_matters(
     call: EscalationCall, found: TicketFound, refusal: Refusal | None, refused: Refused | None
-) -> tuple[Prompt, datetime | None]:
+) -> tuple[str, Prompt, datetime | None]:
     """Of a rule and a cooldown the one that ends last, so that nobody is asked to call again too early."""
     if refused is None or (refusal is not None and (refusal.until is None or refusal.until >= refused.until)):
         assert refusal is not None
-        return ineligible(refusal, found, call.line), refusal.until
-    return resting(refused, found.at, found.ticket, call.line, found.cooldown), refused.until
+        return refusal.reason.value, ineligible(refusal, found, call.line), refusal.until
+    prompt = resting(refused, found.at, found.ticket, call.line, found.cooldown)
+    return refused.because.value, prompt, refused.until
 
 
 def _what_will_happen(call: EscalationCall, now: datetime) -> tuple[Prompt, ...]:
@@ -75,7 +75,7 @@ def _what_will_happen(call: EscalationCall, now: datetime) -> tuple[Prompt, ...]
     first = hunt.first(call.last_talked)
     if first is None:
         return (say("confirm.nobody"),)
-    wait, low = Span(hunt.longest_wait(first)), ladder_hunt.title_of(hunt.ladder.levels[first.level])
+    wait, low = Span(hunt.longest_wait(first), at_most=True), ladder_hunt.title_of(hunt.ladder.levels[first.level])
     top = ladder_hunt.title_of(hunt.ladder.levels[_highest(hunt, first).level])
     if top == low:
         return (say("confirm.one_level", first=low, wait=wait),)

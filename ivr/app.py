@@ -1,5 +1,6 @@
 """The only wiring place: settings in, application out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask
@@ -30,6 +31,11 @@ class Parts:
     lookups: Lookups
     switchboard: Switchboard
     dispatcher: Dispatcher
+
+    @property
+    def tasks(self) -> tuple[Callable[[], int], ...]:
+        """What the worker does again and again: send what is due, close what was lost."""
+        return (self.dispatcher.run_once, self.switchboard.sweep)
 
     def close(self) -> None:
         """Give back threads and connections."""

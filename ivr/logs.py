@@ -10,9 +10,14 @@ import structlog
 NUMBER = re.compile(r"\+\d{5,13}(\d{2})\b")
 
 
+def masked(text: str) -> str:
+    """``text`` with only the last two digits of each phone number left."""
+    return NUMBER.sub(r"+…\1", text)
+
+
 def mask_numbers(logger: Any, name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Leave only the last two digits of phone numbers, wherever they stand."""
-    return {key: NUMBER.sub(r"+…\1", value) if isinstance(value, str) else value for key, value in line.items()}
+    return {key: masked(value) if isinstance(value, str) else value for key, value in line.items()}
 
 
 def configure(level: str) -> None:

@@ -8,7 +8,7 @@ import structlog
 
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
-from flows.call import Call, EscalationCall, ScreeningCall
+from flows.call import EscalationCall, ScreeningCall
 from flows.call_screening import screening
 from flows.escalation_line import line as escalation_line
 from flows.flow import Flow
@@ -60,7 +60,7 @@ class Taken:
     ``ring`` is the ring that starts now. ``pending`` is asked again when the hold is over.
     """
 
-    call: Call
+    call: EscalationCall | ScreeningCall
     said: tuple[Prompt, ...]
     wait: Wait | Hold
     heard: Heard
@@ -83,8 +83,7 @@ class Taken:
         """The ticket the conversation is about, once it is known."""
         if isinstance(self.call, ScreeningCall):
             return self.call.ticket.number
-        found = self.call.ticket if isinstance(self.call, EscalationCall) else None
-        return found.number if found else None
+        return self.call.ticket.number if self.call.ticket else None
 
     @property
     def talk_limit(self) -> timedelta:

@@ -1,0 +1,40 @@
+"""What became of one ring. Ring, answer, accept and bridge are four different facts."""
+
+from enum import Enum
+
+
+class RingOutcome(Enum):
+    """The end of one ring of one manager's phone."""
+
+    TALKED = "talked"                # the carrier says bridged and we stored that leg's key press
+    DECLINED = "declined"            # the manager pressed 2
+    NOT_ACCEPTED = "not-accepted"    # answered, but nobody pressed a key: a mailbox, or silence
+    NO_ANSWER = "no-answer"
+    BUSY = "busy"
+    FAILED = "failed"                # the carrier could not reach the phone
+    NOT_ALLOWED = "not-allowed"      # a number the line must never dial
+    CALLER_LEFT = "caller-left"
+
+
+BY_STATUS = {
+    "busy": RingOutcome.BUSY,
+    "no-answer": RingOutcome.NO_ANSWER,
+    "canceled": RingOutcome.CALLER_LEFT,
+}
+
+
+def outcome(dial_status: str, *, bridged: bool, accepted: bool, declined: bool, caller_left: bool) -> RingOutcome:
+    """What became of a ring, from the carrier's ``dial_status`` and ``bridged`` and from what we stored ourselves.
+
+    A screened-out or timed-out leg is reported as completed but not bridged, and a mailbox may be bridged without ever
+    having pressed a key, so the status alone proves nothing. Unknown statuses count as failed.
+    """
+    if bridged and accepted:
+        return RingOutcome.TALKED
+    if declined:
+        return RingOutcome.DECLINED
+    if caller_left:
+        return RingOutcome.CALLER_LEFT
+    if dial_status in {"completed", "answered"} or bridged:
+        return RingOutcome.NOT_ACCEPTED
+    return BY_STATUS.get(dial_status, RingOutcome.FAILED)

@@ -1,0 +1,20 @@
+"""`ivr`: one command for everything an operator does."""
+
+import click
+
+from ivr.commands.call import call
+from ivr.commands.calls import calls
+from ivr.commands.database import db, seed
+from ivr.commands.demo import demo
+from ivr.commands.flows import flows
+from ivr.commands.serve import serve, worker
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="escalation-line")
+def main() -> None:
+    """The escalation line: customers phone it when support has gone quiet."""
+
+
+for command in (demo, call, serve, worker, db, seed, flows, calls):
+    main.add_command(command)

@@ -1,0 +1,75 @@
+"""`ivr demo`: a whole company with its escalation line on this machine, with no account anywhere."""
+
+import signal
+from contextlib import ExitStack
+from email.message import EmailMessage
+from pathlib import Path
+from threading import Event
+
+import click
+
+from db.errors import StoreError
+from db.seed import STORY
+from ivr.clock import wall_clock
+from ivr.commands.complaints import refuse
+from ivr.logs import configure
+from ivr.private_line import an_exchange, private_line, working
+
+WELCOME = """
+The escalation line is up, on this machine only.
+
+  Telephones in your browser    {carrier}/
+  Telephone in this terminal    ivr call --url {carrier}
+  One scripted call             ivr call --ticket 48213 --manager 1=decline --manager 2=accept
+
+{story}
+
+  Data is kept in {folder}; `ivr calls list --database-url {database}` shows the calls.
+  Mails to the shift manager appear below. Ctrl-C ends the demo.
+"""
+
+
+@click.command()
+@click.option("--port", default=5000, show_default=True, help="Where the line answers webhooks.")
+@click.option("--carrier-port", default=8025, show_default=True, help="Where the emulated carrier and its telephones are.")
+@click.option("--folder", default="demo-data", show_default=True, type=click.Path(path_type=Path), help="Where data is kept.")
+def demo(port: int, carrier_port: int, folder: Path) -> None:
+    """Run the whole line with a demo company and an emulated carrier; needs no account."""
+    configure("WARNING")
+    ended = _ended_by_signals()
+    database = f"sqlite:///{_writable(folder) / 'escalation-line.db'}"
+    with ExitStack() as running:
+        try:
+            exchange = running.enter_context(an_exchange(wall_clock(), speed=1.0, port=carrier_port))
+            line = running.enter_context(private_line(database, exchange, port=port))
+        except OSError as error:
+            refuse(f"the demo cannot start: {error.strerror or error}", "Choose other ports with --port and --carrier-port.")
+        except StoreError as error:
+            refuse(f"the database in {folder} cannot be used: {error}", "Remove the folder or name another with --folder.")
+        line.mail.subscribers.append(_print_mail)
+        running.enter_context(working(line))
+        click.echo(WELCOME.format(carrier=exchange.api_url, story=STORY, folder=folder, database=database))
+        ended.wait()
+    click.echo("\nThe demo has ended; nothing runs any more.")
+
+
+def _writable(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        refuse(f"the folder {folder} cannot be written: {error.strerror}", "Name another with --folder.")
+    return folder.resolve()
+
+
+def _ended_by_signals() -> Event:
+    ended = Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: ended.set())
+    return ended
+
+
+def _print_mail(mail: EmailMessage) -> None:
+    click.echo(f"  mail to {mail['To']}: {mail['Subject']}")
