@@ -23,6 +23,7 @@ from ivr.emulator.phone import Phone, State
 T = TypeVar("T")
 MOMENT = 0.25
 """Seconds a person needs for anything; lets the carrier's next request happen inside the step that caused it."""
+CONNECTING = 1.0
 PATIENCE = 120.0
 """Seconds of exchange time a story waits for what should happen."""
 
@@ -37,8 +38,8 @@ class Handset:
     # What the person does.
 
     def dial(self, number: str) -> None:
-        """Call a number."""
-        self._act(lambda: self.phone.dial(number))
+        """Call a number, and hold the telephone for a second: time enough for the line to answer."""
+        self._act(lambda: self.phone.dial(number), moment=CONNECTING)
 
     def press(self, keys: str) -> None:
         """Press keys one after another (0.2 s each; ``w`` waits half a second)."""
@@ -174,10 +175,10 @@ class Handset:
     def _behave(self, behaviour: Behaviour) -> None:
         self.phone.behaviour = behaviour
 
-    def _act(self, act: Callable[[], None]) -> None:
+    def _act(self, act: Callable[[], None], moment: float = MOMENT) -> None:
         async def acting() -> None:
             act()
-            await asyncio.sleep(MOMENT)
+            await asyncio.sleep(moment)
 
         self._drive(acting())
 
@@ -189,8 +190,10 @@ class Handset:
             found.extend([sentence] if sentence is not None else [])
             return bool(found)
 
+        was_on_a_call = self.phone.state != "idle"
+
         def settled() -> bool:
-            return heard() or self.phone.state == "idle"
+            return heard() or (was_on_a_call and self.phone.state == "idle")
 
         self._drive(self.phone.office.until(settled, within))
         assert found, self._story(f"never heard {pattern.pattern!r}")

@@ -112,7 +112,7 @@ class Courier:
 
     def __init__(self, *, clock: Clock, auth_token: str, sids: Sids) -> None:
         self._clock = clock
-        self._signer = RequestValidator(auth_token)  # type: ignore[no-untyped-call]
+        self._signer = RequestValidator(auth_token)
         self._sids = sids
         self._client: aiohttp.ClientSession | None = None
 
@@ -178,7 +178,7 @@ class Courier:
         return _judged(errand, response, content)
 
     def _headers(self, errand: Errand, form: Mapping[str, str]) -> dict[str, str]:
-        signature: str = self._signer.compute_signature(  # type: ignore[no-untyped-call]
+        signature: str = self._signer.compute_signature(
             signed_address(errand.address), dict(form)
         )
         headers = {

@@ -10,7 +10,7 @@ from ivr.emulator.documents import GoTo
 from ivr.emulator.legs import Leg
 from ivr.emulator.office import Office
 from ivr.emulator.program import Rules, follow
-from ivr.emulator.rest.wire import API, OFFICE, Json, Refused, not_found, page_json, rfc2822, text
+from ivr.emulator.rest.wire import API, OFFICE, Json, not_found, page_json, rfc2822, text
 
 routes = web.RouteTableDef()
 ANNOUNCEMENT = Rules(allowed=frozenset({"Play", "Say", "Pause", "Redirect"}), code=13238)
@@ -62,7 +62,7 @@ def live_by_name(office: Office, name: str) -> Conference | None:
 async def announce(conference: Conference, legs: list[Leg], step: GoTo) -> None:
     """Let these legs hear a document; the callback says whether it could be had."""
     if not legs:
-        raise Refused(400, 20001, "There is nobody to hear it")
+        return
     try:
         for leg in legs[1:]:
             leg.office.spawn(_hear(leg, step))

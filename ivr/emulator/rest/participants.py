@@ -7,6 +7,7 @@ from aiohttp import web
 from multidict import MultiMapping
 
 from ivr.emulator.conferences import Conference, Participant, room
+from ivr.emulator.debugger import Fault
 from ivr.emulator.documents import GoTo, Page
 from ivr.emulator.legs import Leg
 from ivr.emulator.outgoing import order_call
@@ -14,8 +15,10 @@ from ivr.emulator.program import follow
 from ivr.emulator.rest.calls import order_of
 from ivr.emulator.rest.conferences import ANNOUNCEMENT, announce, conference_of
 from ivr.emulator.rest.wire import API, OFFICE, Json, Refused, not_found, page_json, rfc2822, text, truth
+from ivr.emulator.waiting import first_of
 
 routes = web.RouteTableDef()
+LONGEST_CALL = 86400.0
 NOUN: Mapping[str, str] = {
     "Muted": "muted", "Beep": "beep", "StartConferenceOnEnter": "startConferenceOnEnter", "WaitUrl": "waitUrl",
     "EndConferenceOnExit": "endConferenceOnExit", "WaitMethod": "waitMethod", "Label": "participantLabel",
@@ -93,8 +96,19 @@ async def remove(request: web.Request) -> web.Response:
 
 
 async def _hold_music(leg: Leg, step: GoTo) -> None:
-    while leg.on_hold and leg.is_live:
-        await follow(leg, step, ANNOUNCEMENT)
+    """Repeat the document until the participant is taken back."""
+
+    async def music() -> None:
+        while True:
+            await follow(leg, step, ANNOUNCEMENT)
+
+    def is_back() -> bool:
+        return not leg.on_hold or not leg.is_live
+
+    try:
+        await first_of(back=leg.office.until(is_back, LONGEST_CALL), music=music())
+    except Fault as fault:
+        leg.office.alert(fault.code, leg.sid, fault.url, fault.detail)
 
 
 def _document(form: MultiMapping[object], name: str) -> Element:

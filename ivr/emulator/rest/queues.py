@@ -25,7 +25,8 @@ async def create(request: web.Request) -> web.Response:
 @routes.get("/Accounts/{account}/Queues.json")
 async def listing(request: web.Request) -> web.Response:
     """All queues."""
-    return web.json_response(page_json(request, "queues", [queue_json(one) for one in request.app[OFFICE].queues.values()]))
+    queues = request.app[OFFICE].queues.values()
+    return web.json_response(page_json(request, "queues", [queue_json(one) for one in queues]))
 
 
 @routes.get("/Accounts/{account}/Queues/{sid}.json")
