@@ -4,8 +4,6 @@ from tests.conformance.table import CASES, HERE, case_of
 
 
 def test_each_case_has_its_test():
-    tested = {
-        case_of(f"::{line.split('(')[0].removeprefix('def ')}")
-        for file in HERE.glob("test_*_cases.py") for line in file.read_text().splitlines() if line.startswith("def test_")
-    }  # fmt: skip
+    lines = [line for file in HERE.glob("test_*_cases.py") for line in file.read_text().splitlines()]
+    tested = {case_of("::" + line.removeprefix("def ")) for line in lines if line.startswith("def test_")}
     assert tested == set(CASES)
