@@ -38,7 +38,7 @@ class Schema:
     differences: tuple[str, ...]
 
     @property
-    def current_enough(self) -> bool:
+    def fit(self) -> bool:
         """Whether this code may run on it."""
         return self.current == self.head and not self.differences
 

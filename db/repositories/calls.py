@@ -8,11 +8,11 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from db import codec
 from db.models import CallRow, table
-from db.repositories.statements import instant, upsert
+from db.repositories.statements import inserted, instant, upsert
 from flows.turn import Lookup
 
 _T = table(CallRow)
-_BEGIN = upsert(_T, lambda insert: insert.on_conflict_do_nothing(index_elements=[_T.c.sid]))
+_BEGIN = upsert(_T, lambda insert: insert.on_conflict_do_nothing(index_elements=[_T.c.sid]).returning(_T.c.sid))
 _READ = select(_T).where(_T.c.sid == bindparam("sid"))
 _LOCK = _READ.with_for_update()
 _SAVED = ("state", "step", "turn", "pending", "holds", "deadline", "ended_at", "attempt_id", "ticket_number")
@@ -82,7 +82,7 @@ class Calls:
             "parent_sid": parent_sid, "ring_id": ring_id, "attempt_id": attempt_id, "started_at": at,
             "deadline": deadline, "ended_at": None, "routing_version": routing_version,
         }
-        return self._connection.execute(_BEGIN[self._connection.dialect.name], row).rowcount == 1
+        return inserted(self._connection, _BEGIN, row)
 
     def lock(self, sid: str) -> StoredCall | None:
         """The leg, ours alone until the transaction ends: two webhooks of one leg come one after the other."""

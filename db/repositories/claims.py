@@ -179,6 +179,7 @@ def _standing(row: Any) -> Standing:
         leased_until=row.leased_until,
         quiet_until=row.quiet_until,
         window_opens_at=row.window_opens_at,
+        promised_at=row.promised_at,
         promised_until=row.promised_until,
         last_talked=row.last_talked,
     )

@@ -9,14 +9,14 @@ from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from db import codec
 from db.models import OutboxRow, table
-from db.repositories.statements import changed, instant, upsert
+from db.repositories.statements import changed, inserted, instant, upsert
 
 _T = table(OutboxRow)
 _NOW = instant("now")
 _ERROR = bindparam("error")
 _WAITING = _T.c.sent_at.is_(None) & _T.c.dead_at.is_(None)
 _ONE = _T.c.id == bindparam("of")
-_ADD = upsert(_T, lambda insert: insert.on_conflict_do_nothing(index_elements=[_T.c.key]))
+_ADD = upsert(_T, lambda insert: insert.on_conflict_do_nothing(index_elements=[_T.c.key]).returning(_T.c.id))
 # A CTE, because PostgreSQL may run a plain sub-select with SKIP LOCKED more than once and then take too many.
 _DUE = (
     select(_T.c.id)
@@ -71,7 +71,7 @@ class Outbox:
         row = {
             "kind": kind, "key": key, "body": codec.body_to_text(body), "created_at": at, "due_at": at, "tries": 0,
         }
-        return changed(self._connection, _ADD[self._connection.dialect.name], row)
+        return inserted(self._connection, _ADD, row)
 
     def claim_due(self, now: datetime, lease: timedelta, limit: int) -> list[Message]:
         """Take at most ``limit`` due messages, the longest due first. Nobody else gets them while the lease runs;

@@ -22,6 +22,11 @@ def upsert(table: Table, build: Callable[[Any], Executable]) -> PerDialect:
     return {"postgresql": build(postgresql.insert(table)), "sqlite": build(sqlite.insert(table))}
 
 
+def inserted(connection: Connection, statement: PerDialect, values: Mapping[str, object]) -> bool:
+    """Run an ``upsert`` that ends in RETURNING; whether it wrote a row. (INSERT has no row count on PostgreSQL.)"""
+    return connection.execute(statement[connection.dialect.name], values).first() is not None
+
+
 def changed(connection: Connection, statement: Executable, values: Mapping[str, object]) -> bool:
     """Run a statement that changes one row or none; whether it changed one."""
     return connection.execute(statement, values).rowcount == 1

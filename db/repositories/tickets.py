@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 
 from db import codec
 from db.models import TicketNoteRow, TicketRow, table
-from db.repositories.statements import changed, upsert
+from db.repositories.statements import inserted, upsert
 from flows.ticket import Severity, Status, Ticket
 
 _T = table(TicketRow)
@@ -21,7 +21,7 @@ _PUT = upsert(
         set_={column.name: insert.excluded[column.name] for column in _T.c if not column.primary_key},
     ),
 )
-_ADD_NOTE = upsert(_N, lambda insert: insert.on_conflict_do_nothing(index_elements=[_N.c.key]))
+_ADD_NOTE = upsert(_N, lambda insert: insert.on_conflict_do_nothing(index_elements=[_N.c.key]).returning(_N.c.id))
 _NOTES = select(_N.c.text).where(_N.c.ticket_number == bindparam("number")).order_by(_N.c.id)
 
 
@@ -52,7 +52,7 @@ class Tickets:
         response time and forbid the next one.
         """
         row = {"ticket_number": number, "text": text, "key": key, "at": at}
-        return changed(self._connection, _ADD_NOTE[self._connection.dialect.name], row)
+        return inserted(self._connection, _ADD_NOTE, row)
 
     def notes(self, number: str) -> list[str]:
         """The work notes, in the order they were written."""

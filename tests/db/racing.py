@@ -15,8 +15,8 @@ _starting_line: Barrier | None = None
 
 
 def take_place(barrier: Barrier) -> None:
-    """Run in each new process: remember where to wait for the others."""
-    global _starting_line  # noqa: PLW0603  (a barrier reaches a spawned process only while it starts)
+    """Run in each new process, for a barrier can be handed over only then: remember where to wait for the others."""
+    global _starting_line
     _starting_line = barrier
 
 

@@ -15,10 +15,21 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from db import migrate
+from db.models import Base
 
 TEMPLATE = "migrated"
 # Nothing here has to survive a crash, and the machine's disk is no part of what is tested.
 FAST = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+_DISCONNECT_OTHERS = sql.SQL(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+_EMPTY = sql.SQL("; ").join([
+    *(sql.SQL("DELETE FROM {}").format(sql.Identifier(table.name)) for table in reversed(Base.metadata.sorted_tables)),
+    sql.SQL("SELECT setval(seqrelid, 1, false) FROM pg_sequence"),
+])
 
 
 class PostgresServer:
@@ -28,14 +39,27 @@ class PostgresServer:
         """``url`` must belong to a role that may create databases."""
         self._url = make_url(url.replace("postgresql+psycopg://", "postgresql://")).set(drivername="postgresql")
         self._template = f"{TEMPLATE}_{uuid.uuid4().hex[:8]}"
+        self._free: list[str] = []
 
     def migrate_template(self) -> None:
         """Pay for the migrations once."""
         self._do(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._template)))
         migrate.upgrade(self._at(self._template))
 
+    def lend(self) -> str:
+        """The address of an empty, migrated database, to be given back. Emptying takes 3 ms, creating 300."""
+        return self._free.pop() if self._free else self.create()
+
+    def take_back(self, url: str) -> None:
+        """Throw out whoever is still connected, empty every table, and count from 1 again."""
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(_DISCONNECT_OTHERS)
+            connection.execute(_EMPTY)
+        self._free.append(url)
+
     def create(self, *, migrated: bool = True) -> str:
-        """The address of a new database: as the migrations leave it, or with nothing in it."""
+        """The address of a new database, for tests that change its schema: as the migrations leave it, or with
+        nothing in it."""
         name = f"test_{uuid.uuid4().hex[:12]}"
         source = self._template if migrated else "template0"
         self._do(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
@@ -47,8 +71,9 @@ class PostgresServer:
         self._do(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def close(self) -> None:
-        """Remove the template."""
-        self.drop(self._at(self._template))
+        """Remove what was created to be used again."""
+        for url in (*self._free, self._at(self._template)):
+            self.drop(url)
 
     def _at(self, database: str) -> str:
         return self._url.set(database=database).render_as_string(hide_password=False)
