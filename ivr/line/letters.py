@@ -1,0 +1,63 @@
+"""What the outbox carries: notices to people and notes for the ticket system, as values and as JSON-able bodies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from pydantic import TypeAdapter, ValidationError
+
+from ivr.line.ports import Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketNote:
+    """A work note to write on the ticket ``number``."""
+
+    number: str
+    text: str
+
+
+Letter: TypeAlias = Notice | TicketNote
+
+_NOTICE = TypeAdapter(Notice)
+_KINDS: dict[str, TypeAdapter[Any]] = {"notice": _NOTICE, "ticket-note": TypeAdapter(TicketNote)}
+
+
+class LetterError(Exception):
+    """No letter we know: written by another version of the line, or by hand. The message quotes nothing of the body."""
+
+
+def encode(notice: Notice) -> dict[str, Any]:
+    """The body of an outbox row of kind "notice". Raises ValueError for an instant without a time zone."""
+    _refuse_naive(notice)
+    body: dict[str, Any] = _NOTICE.dump_python(notice, mode="json")
+    return body
+
+
+def decode(kind: str, body: Mapping[str, Any]) -> Letter:
+    """The letter in an outbox row of ``kind``. Raises LetterError."""
+    adapter = _KINDS.get(kind)
+    if adapter is None:
+        raise LetterError(f"there are no letters of kind {kind!r}")
+    try:
+        letter: Letter = adapter.validate_python(body)
+        _refuse_naive(letter)
+    except ValidationError as error:
+        raise LetterError(f"this {kind} cannot be read; wrong: {_places(error)}") from None
+    except ValueError as error:
+        raise LetterError(f"this {kind} cannot be read: {error}") from None
+    return letter
+
+
+def _places(error: ValidationError) -> str:
+    return ", ".join(sorted({".".join(map(str, each["loc"])) for each in error.errors(include_input=False)}))
+
+
+def _refuse_naive(letter: Letter) -> None:
+    if not isinstance(letter, Notice):
+        return
+    instants = [letter.at, letter.response_due]
+    if letter.ticket:
+        instants += [letter.ticket.opened_at, letter.ticket.updated_at]
+    if any(at is not None and at.tzinfo is None for at in instants):
+        raise ValueError("an instant has no time zone")
