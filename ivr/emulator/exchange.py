@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 from aiohttp import web
 
 from ivr.emulator.assumptions import Assumptions
+from ivr.emulator.chaos import Mischief
 from ivr.emulator.clock import Clock, ExchangeLoop, run_in_thread
 from ivr.emulator.handset import Handset
 from ivr.emulator.happenings import Alerted, Ended, Happening, WebhookMade
@@ -199,6 +200,16 @@ class Exchange:
         """Be told of everything from now on, on the exchange's thread. Returns how to stop it."""
         self.office.subscribers.append(subscriber)
         return lambda: self.office.subscribers.remove(subscriber)
+
+    def be_unkind(self, mischief: Mischief, handset: Handset | None = None) -> None:
+        """Let things go wrong, for everybody or for the call a telephone is on. ``Mischief()`` is kind again."""
+        self.office.chaos.set(mischief, (handset.call_sid or "") if handset is not None else "")
+
+    def lose(self, handset: Handset) -> None:
+        """The network loses this telephone's call."""
+        leg = handset.phone.leg
+        assert leg is not None, f"{handset.name} is not on a call"
+        self.do(leg.lose)
 
     def expect_alert(self, code: int) -> None:
         """This story is meant to raise this alert, as often as it likes."""

@@ -85,6 +85,8 @@ class Leg:
         self.answered.set()
         self.office.tell(Answered(**self.tag()))
         self.progress.report("answered")
+        if (seconds := self.office.chaos.towards(self.sid).kill_after) is not None:
+            self.office.spawn(self._lost_after(seconds))
 
     def advance(self, status: str) -> None:
         """The leg reaches ``initiated`` or ``ringing``."""
@@ -109,6 +111,14 @@ class Leg:
     def hung_up_by_owner(self) -> None:
         """The person at the telephone has hung up."""
         self.end("completed" if self.answered.is_set() else self.office.assumptions.abandoned_inbound_status)
+
+    def lose(self) -> None:
+        """The network loses the leg."""
+        self.end("completed" if self.answered.is_set() else "failed")
+
+    async def _lost_after(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        self.lose()
 
     # What its telephone hears.
 

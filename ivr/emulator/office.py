@@ -12,6 +12,7 @@ from aiohttp import CookieJar
 
 from ivr.emulator.assumptions import Assumptions
 from ivr.emulator.callbacks import Watch
+from ivr.emulator.chaos import Chaos
 from ivr.emulator.clock import Clock
 from ivr.emulator.debugger import level_of, text_of
 from ivr.emulator.documents import GoTo
@@ -65,7 +66,7 @@ class Office:
     ) -> None:  # fmt: skip
         self.clock, self.assumptions, self.verbs = clock, assumptions, verbs
         self.account_sid, self.auth_token, self.seed = account_sid, auth_token, seed
-        self.sids = Sids(seed)
+        self.sids, self.chaos = Sids(seed), Chaos(seed)
         self.courier = Courier(clock=clock, auth_token=auth_token, sids=self.sids)
         self.phones: dict[str, Phone] = {}
         self.lines: dict[str, Line] = {}
@@ -138,7 +139,7 @@ class Office:
     ) -> Answer:
         """One webhook about a call (or message ...), written down with what came back."""
         at, began = self.clock.now(), time.monotonic()
-        answer = await self.courier.request(url, method, form, jar)
+        answer = await self.courier.request(url, method, form, jar, retry=not self.chaos.towards(sid).refuse_retry)
         self.tell(
             WebhookMade(
                 at=at, kind=kind, call_sid=sid, method=method, url=url, parameters=dict(form),
@@ -149,7 +150,15 @@ class Office:
         return answer
 
     async def deliver(self, kind: str, sid: str, url: str, method: str, form: Mapping[str, str]) -> None:
-        """A callback whose answer is not read; a failure is only an alert."""
+        """A callback whose answer is not read; a failure is only an alert. Chaos may delay, drop or double it."""
+        for delay in self.chaos.deliveries(sid):
+            self.spawn(self._deliver_once(kind, sid, url, method, form, delay))
+
+    async def _deliver_once(
+        self, kind: str, sid: str, url: str, method: str, form: Mapping[str, str], delay: float
+    ) -> None:
+        if delay:
+            await asyncio.sleep(delay)
         answer = await self.request(kind, sid, url, method, form)
         if answer.code:
             self.alert(15003 if answer.status else answer.code, sid, url, answer.error)

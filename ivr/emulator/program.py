@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from ivr.emulator.debugger import Fault
 from ivr.emulator.documents import DOCUMENT_TYPES, Finished, GoTo, HangUp, NextVerb, Outcome, Page, read_page
+from ivr.emulator.lint import lint
 from ivr.emulator.webhooks import Answer
 
 if TYPE_CHECKING:
@@ -52,11 +53,12 @@ async def follow(leg: "Leg", start: GoTo | Page, rules: Rules) -> Outcome:
 
 
 async def perform(leg: "Leg", page: Page, rules: Rules) -> Outcome:
-    """Perform the verbs of one document. An unknown verb is a warning (12200) and skipped."""
+    """Perform the verbs of one document. What breaks the schema is a warning (12200); unknown verbs are skipped."""
+    for complaint in lint(page.verbs):
+        leg.office.alert(complaint.code, leg.sid, page.url, complaint.text)
     for element in page.verbs:
         verb = leg.office.verbs.get(element.tag)
         if verb is None:
-            leg.office.alert(12200, leg.sid, page.url, f"unknown element <{element.tag}>")
             continue
         if rules.allowed is not None and element.tag not in rules.allowed:
             raise Fault(rules.code, page.url, f"<{element.tag}>")

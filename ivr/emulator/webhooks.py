@@ -126,8 +126,9 @@ class Courier:
         return aiohttp.CookieJar(unsafe=True)
 
     async def request(
-        self, url: str, method: str, parameters: Mapping[str, str], jar: aiohttp.CookieJar | None = None
-    ) -> Answer:
+        self, url: str, method: str, parameters: Mapping[str, str], jar: aiohttp.CookieJar | None = None, *,
+        retry: bool = True,
+    ) -> Answer:  # fmt: skip
         """One webhook with its redirects and retries, inside the 15 real seconds that the carrier allows."""
         overrides = Overrides.of(url)
         limit = min(SECONDS_AT_MOST, overrides.total / 1000)
@@ -137,7 +138,7 @@ class Courier:
         )  # fmt: skip
         with self._clock.outstanding():
             answer = await self._follow(errand)
-            for _ in range(overrides.retries):
+            for _ in range(overrides.retries if retry else 0):
                 if not overrides.retry(answer) or time.monotonic() >= errand.give_up:
                     break
                 answer = await self._follow(errand)

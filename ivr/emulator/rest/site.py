@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from ivr.emulator.office import Office
-from ivr.emulator.rest import calls, conferences, messages, numbers, participants, queues, recordings
+from ivr.emulator.rest import calls, conferences, controls, messages, numbers, participants, queues, recordings
 from ivr.emulator.rest.wire import OFFICE, guard
 
 
@@ -16,4 +16,8 @@ def build_site(office: Office) -> web.Application:
     site = web.Application()
     site[OFFICE] = office
     site.add_subapp("/2010-04-01", api)
+    own = web.Application(middlewares=[guard])
+    own[OFFICE] = office
+    own.add_routes(controls.routes)
+    site.add_subapp("/emulator", own)
     return site

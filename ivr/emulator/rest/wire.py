@@ -1,5 +1,7 @@
 """What all resources share: login, errors, paging, dates, and the documented look of a list."""
 
+import asyncio
+import time
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
@@ -47,6 +49,7 @@ async def guard(
     with office.clock.outstanding():
         try:
             _check_login(request, office)
+            await _unkindness(office)
             return await handler(request)
         except Refused as refused:
             return web.json_response(error_json(refused), status=refused.status)
@@ -54,6 +57,14 @@ async def guard(
             return web.json_response(error_json(not_found(request.path)), status=404)
         except web.HTTPMethodNotAllowed:
             return web.json_response(error_json(Refused(405, 20004, "Method not allowed")), status=405)
+
+
+async def _unkindness(office: Office) -> None:
+    seconds = office.chaos.towards("").rest_delay
+    if seconds:
+        await asyncio.to_thread(time.sleep, seconds)  # the client waits in real time, so must we
+    if office.chaos.fails_request():
+        raise Refused(500, 20500, "Internal Server Error")
 
 
 def _check_login(request: web.Request, office: Office) -> None:

@@ -92,8 +92,6 @@ async def _first_input(leg: Leg, element: Element, page: Page, settings: Setting
         for nested in element:
             if nested.tag in NESTED:
                 await leg.office.verbs[nested.tag](leg, nested, page)
-            else:
-                leg.office.alert(12200, leg.sid, page.url, f"<{nested.tag}> inside <Gather>")
         await asyncio.sleep(settings.timeout)
         while leg.keypad.speaking and settings.speech:
             await asyncio.sleep(settings.timeout or 1)

@@ -1,0 +1,1 @@
+"""The schema derived from the vendor's own typed library; see ``twiml.json`` for its origin."""
