@@ -15,6 +15,7 @@ class Trouble(Enum):
     FULL = "full"                # disk, quota or connections used up
     READ_ONLY = "read-only"      # a standby, or a file we may not write
     DAMAGED = "damaged"          # not a database, or a corrupt one
+    UNPREPARED = "unprepared"    # tables or columns are missing: `ivr db upgrade`
 
 
 class StoreError(Exception):
@@ -65,6 +66,8 @@ POSTGRESQL_TROUBLES = {
     "40": Trouble.LOCKED,          # serialization failure, deadlock
     "25006": Trouble.READ_ONLY,    # read_only_sql_transaction: failed over to a standby
     "53": Trouble.FULL,            # insufficient resources: disk, memory, connections
+    "42P01": Trouble.UNPREPARED,   # undefined_table
+    "42703": Trouble.UNPREPARED,   # undefined_column
     "57": Trouble.GONE,            # shut down, or starting up
     "58": Trouble.GONE,            # the server's own I/O failed
     "08": Trouble.GONE,            # connection exceptions
@@ -74,7 +77,7 @@ POSTGRESQL_TROUBLES = {
 
 
 def translated(context: ExceptionContext) -> StoreError | None:
-    """Our exception for what the driver raised; None leaves a programming error (bad SQL, no such table) as it is."""
+    """Our exception for what the driver raised; None leaves a programming error (bad SQL) as it is."""
     if isinstance(context.sqlalchemy_exception, IntegrityError):
         return StoreConflict(_detail(context))
     trouble = _trouble(context)
@@ -84,13 +87,19 @@ def translated(context: ExceptionContext) -> StoreError | None:
 def _trouble(context: ExceptionContext) -> Trouble | None:
     original = context.original_exception
     if isinstance(original, sqlite3.Error):
-        # The low byte is the primary code, the rest says more about it.
-        return SQLITE_TROUBLES.get(getattr(original, "sqlite_errorcode", 0) & 0xFF)
+        return _sqlite_trouble(original)
     state = getattr(original, "sqlstate", None) or ""
     known = POSTGRESQL_TROUBLES.get(state) or POSTGRESQL_TROUBLES.get(state[:2])
     if known is None and (context.is_disconnect or (not state and _operational(context))):
         return Trouble.GONE
     return known
+
+
+def _sqlite_trouble(error: sqlite3.Error) -> Trouble | None:
+    if str(error).startswith(("no such table", "no such column")):
+        return Trouble.UNPREPARED
+    # The low byte is the primary code, the rest says more about it.
+    return SQLITE_TROUBLES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
 
 
 def _operational(context: ExceptionContext) -> bool:

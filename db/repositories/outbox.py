@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, or_, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, or_, select, update
 
 from db import codec
 from db.models import OutboxRow, table
@@ -13,7 +13,7 @@ from db.repositories.statements import changed, inserted, instant, upsert
 
 _T = table(OutboxRow)
 _NOW = instant("now")
-_ERROR = bindparam("error")
+_ERROR: BindParameter[str] = bindparam("error")
 _WAITING = _T.c.sent_at.is_(None) & _T.c.dead_at.is_(None)
 _ONE = _T.c.id == bindparam("of")
 _ADD = upsert(_T, lambda insert: insert.on_conflict_do_nothing(index_elements=[_T.c.key]).returning(_T.c.id))

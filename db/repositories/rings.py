@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
 
 from db.errors import StoreConflict
 from db.models import RingRow, table
@@ -12,8 +12,8 @@ from flows.rules.ring_outcome import RingOutcome
 
 _T = table(RingRow)
 _AT = instant("at")
-_LEG = bindparam("leg")
-_ID = bindparam("id")
+_LEG: BindParameter[str] = bindparam("leg")
+_ID: BindParameter[int] = bindparam("id")
 _ONE = _T.c.id == bindparam("of")
 _OPEN = _T.c.accepted_at.is_(None) & _T.c.declined_at.is_(None) & _T.c.ended_at.is_(None)
 _START = insert(_T).returning(_T.c.id)
@@ -24,6 +24,7 @@ _ACCEPTED_BY = select(_T.c.leg_sid).where(_T.c.id == _ID, _T.c.accepted_at.is_no
 _DECLINE = update(_T).where(_ONE, _OPEN).values(declined_at=_AT)
 _END = update(_T).where(_ONE, _T.c.ended_at.is_(None)).values(outcome=bindparam("how"), ended_at=_AT)
 _OF_ATTEMPT = select(_T).where(_T.c.attempt_id == bindparam("attempt")).order_by(_T.c.id)
+_OF_CALL = select(_T).where(_T.c.call_sid == bindparam("sid")).order_by(_T.c.id)
 _OPEN_FOR = (
     select(_T)
     .where(_T.c.call_sid == bindparam("sid"), _T.c.ended_at.is_(None))
@@ -110,6 +111,10 @@ class Rings:
     def of_attempt(self, attempt_id: int) -> list[Ring]:
         """Every ring of an attempt, in order."""
         return [Ring(**row._asdict()) for row in self._connection.execute(_OF_ATTEMPT, {"attempt": attempt_id})]
+
+    def of_call(self, call_sid: str) -> list[Ring]:
+        """Every ring for a caller's leg, in order."""
+        return [Ring(**row._asdict()) for row in self._connection.execute(_OF_CALL, {"sid": call_sid})]
 
     def open_for(self, call_sid: str) -> Ring | None:
         """The ring under way for this caller's leg, if any."""

@@ -23,11 +23,8 @@ class RoutingVersions:
         self._decoded = decoded
 
     def current_version(self) -> int:
-        """The version new calls begin with. Raises NothingPublished."""
-        version: int | None = self._connection.execute(_CURRENT).scalar()
-        if version is None:
-            raise NothingPublished("no routing has been published")
-        return version
+        """The version new calls begin with; 0 before the first is published."""
+        return int(self._connection.execute(_CURRENT).scalar() or 0)
 
     def current(self) -> tuple[int, Routing]:
         """The version new calls begin with, and what it says. Raises NothingPublished."""
@@ -47,7 +44,7 @@ class RoutingVersions:
         """Store the next version; its number. Raises StoreConflict when somebody else published at the same moment."""
         # Until this is committed the number may still come to mean another document: remember nothing from here on.
         self._decoded = {}
-        version = int(self._connection.execute(_CURRENT).scalar() or 0) + 1
+        version = self.current_version() + 1
         row = {
             "version": version, "document": codec.routing_to_text(routing), "published_at": at, "published_by": by,
             "note": note,
