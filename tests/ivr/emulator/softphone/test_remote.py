@@ -1,0 +1,74 @@
+"""The telephones from another process: the same calls, the same happenings."""
+
+import pytest
+
+from ivr.emulator.happenings import Bridged, Pressed, Spoke, WebhookMade
+from ivr.emulator.softphone.client import ExchangeLost, OrderRefused, RemoteExchange
+from tests.ivr.emulator.softphone.conftest import CALLER, FIRST, LINE
+
+SCREENED = '<Dial action="/after" timeout="20"><Number url="/screen">+12025550101</Number></Dial>'
+
+
+def test_a_whole_call_from_another_process(remote, application):
+    application.on("/voice", '<Gather action="/number" numDigits="2"><Say>Your ticket, please.</Say></Gather>')
+    application.on("/number", SCREENED)
+    application.on("/screen", '<Gather action="/accept" numDigits="1"><Say>Press 1.</Say></Gather><Hangup/>')
+    application.on("/accept", "")
+    application.on("/after", "<Say>Goodbye.</Say>")
+    caller, first = remote.handset(CALLER.number), remote.handset(FIRST.number)
+
+    caller.dial(LINE)
+    assert remote.until(lambda: heard(remote, caller, "Your ticket"))
+    caller.press("48")
+    assert remote.until(lambda: first.state == "ringing")
+    first.answer()
+    assert remote.until(lambda: heard(remote, first, "Press 1"))
+    first.press("1")
+    assert remote.until(lambda: any(isinstance(one, Bridged) for one in remote.happenings))
+    assert remote.view(caller.number)["talks_to"] == [first.number]
+    first.hang_up()
+    assert remote.until(lambda: caller.state == "idle")
+
+    assert [one.key for one in remote.happenings if isinstance(one, Pressed)] == ["4", "8", "1"]
+    assert any(isinstance(one, WebhookMade) and one.parameters["Digits"] == "48" for one in remote.happenings
+               if isinstance(one, WebhookMade) and one.kind == "action")
+
+
+def heard(remote: RemoteExchange, handset, text: str) -> bool:
+    return any(
+        isinstance(one, Spoke) and one.handset == handset.number and text in one.text for one in remote.happenings
+    )
+
+
+def test_a_telephone_more_can_be_put_up(remote):
+    guest = remote.handset("+12025550177", name="Guest")
+
+    assert (guest.name, guest.state) == ("Guest", "idle")
+    assert guest.number in [one.number for one in remote.handsets]
+
+
+def test_an_order_that_makes_no_sense_says_why(remote):
+    with pytest.raises(OrderRefused, match=r"Level 1 is not ringing\."):
+        remote.handset(FIRST.number).answer()
+
+
+def test_what_happened_before_is_told_to_newcomers(remote, exchange, application):
+    application.on("/voice", "<Say>Hello.</Say>")
+    remote.handset(CALLER.number).dial(LINE)
+    remote.until(lambda: heard(remote, remote.handset(CALLER.number), "Hello"))
+
+    with RemoteExchange(exchange.api_url) as later:
+        assert heard(later, later.handset(CALLER.number), "Hello")
+
+
+def test_an_exchange_that_is_not_there_is_said_to_be_lost():
+    with pytest.raises(ExchangeLost, match="no exchange answers"), RemoteExchange("http://127.0.0.1:9"):
+        pass
+
+
+def test_an_exchange_that_closes_is_said_to_be_lost(exchange):
+    with RemoteExchange(exchange.api_url) as remote:
+        exchange.close()
+
+        with pytest.raises(ExchangeLost, match="has gone"):
+            remote.until(lambda: False, within=10)
