@@ -1,14 +1,19 @@
 """`ivr flows`: prove the conversations whole, and draw them."""
 
+from importlib.resources import files
+from pathlib import Path
+
 import click
 
 from flows import check as lint
 from flows.drawing import mermaid
-from flows.prompts import lint as words
-from flows.prompts.catalogue import LANGUAGES, CatalogueError, catalogue
+from flows.prompts.catalogue import LANGUAGES, CatalogueError
+from flows.prompts.lint import shipped_problems
 from ivr.commands.complaints import listed, refuse
-from ivr.line.speech import KEYS_SPOKEN_HERE
 from ivr.line.turn_taking import FLOWS
+
+SPEAKING_CODE = [Path(str(files(package))) for package in ("flows", "ivr.line", "ivr.telephony")]
+"""Where sentences are chosen by their keys."""
 
 
 @click.group()
@@ -19,12 +24,11 @@ def flows() -> None:
 @flows.command()
 def check() -> None:
     """List what is wrong with the conversations and their words; exit code 1 when anything is."""
+    problems = [problem for flow in FLOWS.values() for problem in lint.problems(flow)]
     try:
-        catalogues = [catalogue(language) for language in LANGUAGES]
+        problems += shipped_problems(SPEAKING_CODE)
     except CatalogueError as error:
         refuse(str(error))
-    problems = [problem for flow in FLOWS.values() for problem in lint.problems(flow)]
-    problems += words.problems(catalogues, words.used() | KEYS_SPOKEN_HERE)
     listed(problems)
     steps = sum(len(flow.steps) for flow in FLOWS.values())
     click.echo(f"{len(FLOWS)} conversations with {steps} steps are whole, in {', '.join(LANGUAGES)}.")

@@ -10,18 +10,27 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
+class _AnyPort(Controller):
+    """The library checks that it listens by calling the port it was given; a free port is known only afterwards."""
+
+    def _trigger_server(self) -> None:
+        listening: Any = self.server
+        self.port = listening.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 class MailSink:
     """An SMTP server on a thread of its own; ``mails`` are the mails received, in order."""
 
     def __init__(self, host: str, port: int = 0) -> None:
         self.mails: list[EmailMessage] = []
         self.subscribers: list[Callable[[EmailMessage], None]] = []
-        self._controller = Controller(self, hostname=host, port=port)
+        self._controller = _AnyPort(self, hostname=host, port=port)
 
     @property
     def port(self) -> int:
         """Where it listens."""
-        return int(self._controller.server.sockets[0].getsockname()[1])
+        return int(self._controller.port)
 
     async def handle_DATA(self, server: SMTP, connection: Session, envelope: Envelope) -> str:  # noqa: N802
         """Called by the SMTP library with each complete mail."""

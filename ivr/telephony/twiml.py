@@ -1,6 +1,7 @@
 """Answers as TwiML. Text is reduced to what XML 1.0 can carry and every document is parsed again before it leaves."""
 
 import re
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.ElementTree import fromstring
@@ -107,7 +108,7 @@ class TwimlRenderer:
 FORWARD_LIMIT_SECONDS = 3600
 
 
-def _speak(parent: VoiceResponse | Gather, said: tuple[Spoken, ...]) -> None:
+def _speak(parent: Any, said: tuple[Spoken, ...]) -> None:
     for language, text in _sentences(said):
         parent.say(NOT_XML.sub("", text), language=voice(language).locale, voice=voice(language).name)
 
