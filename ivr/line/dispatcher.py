@@ -16,7 +16,7 @@ import structlog
 from db.repositories.outbox import Message
 from db.unit_of_work import Store
 from ivr.clock import Clock
-from ivr.line.letters import TicketNote, LetterError, decode
+from ivr.line.letters import LetterError, TicketNote, decode
 from ivr.line.ports import Channel, Notice, Rejected, RetryLater, TicketSystem
 
 LEASE = timedelta(minutes=5)

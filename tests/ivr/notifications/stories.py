@@ -15,7 +15,8 @@ PATIENCE = 0.3
 
 def channel_to(sink: MailSink, **settings: Any) -> EmailChannel:
     """A channel to ``sink``, impatient as tests are."""
-    usual: dict[str, Any] = {"host": "127.0.0.1", "port": sink.port, "mail_from": "line@northwind.example", "timeout": PATIENCE}
+    usual: dict[str, Any] = {"host": "127.0.0.1", "port": sink.port, "timeout": PATIENCE}
+    usual["mail_from"] = "line@northwind.example"
     return EmailChannel(**(usual | settings))
 
 
