@@ -21,7 +21,7 @@ from flows.ticket import Severity
 from ivr.line.ports import Notice
 from ivr.notifications.email.addresses import address
 from ivr.notifications.email.formats import LONGEST_VALUE, Reader, one_line, zone_or_utc
-from ivr.notifications.email.headers import header_text
+from ivr.notifications.email.headers import ANY_SERVER, header_text
 from ivr.notifications.email.message import compose, message_id
 from ivr.notifications.email.words import LANGUAGES, words_for
 from tests.ivr.notifications.stories import a_notice
@@ -267,6 +267,13 @@ def test_every_byte_on_the_wire_is_ascii_for_servers_without_8bitmime() -> None:
     assert wire.isascii()
     assert max(map(len, wire.split(b"\r\n"))) <= 78
     assert b"\n" not in wire.replace(b"\r\n", b"")
+
+
+def test_a_short_body_is_ascii_on_the_wire_too() -> None:
+    short = EmailMessage(policy=ANY_SERVER)
+    short.set_content("Никто не ответил")
+
+    assert short.as_bytes().isascii()
 
 
 def test_a_repeat_has_the_same_message_id_and_other_news_another() -> None:
