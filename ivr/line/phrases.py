@@ -1,7 +1,7 @@
 """Sentences of the catalogues with their gaps filled. Each is taken apart once, because every webhook speaks."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 
 from babel import Locale
@@ -14,7 +14,7 @@ Parts = tuple[tuple[str, str | None], ...]
 """A sentence taken apart: literal text, then the name of the gap that follows it (None at the end)."""
 
 
-@cache
+@lru_cache(maxsize=256)
 def known(language: str) -> str:
     """The catalogue that serves a language tag such as "de-AT"; English for a language that has none.
 

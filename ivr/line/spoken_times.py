@@ -18,6 +18,9 @@ from ivr.line.zone_names import shows_twice, zone_name, zone_or_utc
 
 SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86400
 UNITS = {"duration-day": DAY, "duration-hour": HOUR, "duration-minute": MINUTE, "duration-second": SECOND}
+UNGROUPED = "0"
+"""Numbers without a separator of thousands: a voice would take it for the end of a number."""
+
 WEEKDAYS = (
     "units.weekday.monday",
     "units.weekday.tuesday",
@@ -90,7 +93,9 @@ def _month_and_day(language: str, month: int, day: int) -> str:
 
 @lru_cache(maxsize=8192)
 def _clock(language: str, hour: int, minute: int) -> str:
-    return " ".join(format_time(time(hour, minute), "short", locale=LOCALES[language]).split())
+    """As written in the language, but "9:05" where German and Russian write "09:05": some voices read the nought."""
+    written = format_time(time(hour, minute), "short", locale=LOCALES[language])
+    return " ".join(written.removeprefix("0").split())
 
 
 def _rounded(seconds: float, *, up: bool) -> int:
@@ -111,7 +116,7 @@ def _worth_saying(seconds: float) -> int:
 @lru_cache(maxsize=8192)
 def _length(language: str, seconds: int) -> str:
     locale = LOCALES[language]
-    amounts = [format_unit(number, unit, "long", locale=locale) for unit, number in _amounts(seconds)]
+    amounts = [format_unit(number, unit, "long", UNGROUPED, locale) for unit, number in _amounts(seconds)]
     return format_list(amounts, locale=locale)
 
 
