@@ -219,6 +219,7 @@ class Exchange:
         """The end of a story: no live call, nothing pending, no unexpected alert, and ``quiet`` seconds bring
         nothing new."""
         self.pass_time(1.0)
+        self.until(lambda: not self.office.undelivered)
         live = [leg for leg in self.office.legs.values() if leg.is_live]
         assert not live, "still live: " + ", ".join(f"{leg.address} {leg.status}" for leg in live) + self._story()
         before = len(self.happenings)

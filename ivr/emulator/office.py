@@ -74,6 +74,7 @@ class Office:
         self.verified: set[str] = set()
         self.messages: list[Message] = []
         self.next_call_at = 0.0
+        self.undelivered = 0
         self.conferences: dict[str, Conference] = {}
         self.queues: dict[str, Queue] = {}
         self.recordings: dict[str, Recording] = {}
@@ -152,14 +153,17 @@ class Office:
     async def deliver(self, kind: str, sid: str, url: str, method: str, form: Mapping[str, str]) -> None:
         """A callback whose answer is not read; a failure is only an alert. Chaos may delay, drop or double it."""
         for delay in self.chaos.deliveries(sid):
+            self.undelivered += 1
             self.spawn(self._deliver_once(kind, sid, url, method, form, delay))
 
     async def _deliver_once(
         self, kind: str, sid: str, url: str, method: str, form: Mapping[str, str], delay: float
     ) -> None:
-        if delay:
+        try:
             await asyncio.sleep(delay)
-        answer = await self.request(kind, sid, url, method, form)
+            answer = await self.request(kind, sid, url, method, form)
+        finally:
+            self.undelivered -= 1
         if answer.code:
             self.alert(15003 if answer.status else answer.code, sid, url, answer.error)
 
