@@ -13,6 +13,7 @@ from ivr.config import Settings
 from ivr.line.dialling import DialPolicy
 from ivr.line.dispatcher import Dispatcher
 from ivr.line.lookups import Lookups
+from ivr.line.ports import TicketSystem
 from ivr.line.switchboard import Switchboard
 from ivr.notifications.email.channel import EmailChannel
 from ivr.telephony.safe_document import SafeDocuments
@@ -43,10 +44,10 @@ class Parts:
         self.store.close()
 
 
-def join(settings: Settings, clock: Clock = wall_clock) -> Parts:
-    """Join the parts as ``settings`` say."""
+def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | None = None) -> Parts:
+    """Join the parts as ``settings`` say; ``tickets`` stands in for the built-in ticket system."""
     store = Store(open_engine(settings.database_url, synchronous=settings.database_synchronous))
-    tickets = BuiltinTickets(store, clock)
+    tickets = tickets or BuiltinTickets(store, clock)
     lookups = Lookups(tickets)
     switchboard = Switchboard(
         store=store,

@@ -19,6 +19,7 @@ from ivr.config import Settings, load
 from ivr.emulator.exchange import Exchange
 from ivr.emulator.mail_sink import MailSink
 from ivr.line.dispatcher import Worker
+from ivr.line.ports import TicketSystem
 
 LOOPBACK = "127.0.0.1"
 
@@ -48,16 +49,18 @@ def an_exchange(start: datetime, *, speed: float | None = None, port: int = 0) -
 
 
 @contextmanager
-def private_line(database_url: str, exchange: Exchange, *, port: int = 0, mail_port: int = 0) -> Iterator[PrivateLine]:
+def private_line(
+    database_url: str, exchange: Exchange, *, port: int = 0, mail_port: int = 0, tickets: TicketSystem | None = None
+) -> Iterator[PrivateLine]:
     """Bring a line with the demo company up beside a running ``exchange``, by whose time it lives; take it down again.
 
-    Raises OSError when a port is taken (0 picks a free one) and db.errors.StoreError for an unusable database.
+    ``tickets`` stands in for the built-in ticket system. Raises OSError when a port is taken (0 picks a free one) and db.errors.StoreError for an unusable database.
     """
     migrate.upgrade(database_url)
     with MailSink(LOOPBACK, mail_port) as mail, _listening(port) as server:
         url = f"http://{LOOPBACK}:{server.server_port}"
         settings = _settings(database_url, url, exchange, mail)
-        parts = join(settings, exchange.now)
+        parts = join(settings, exchange.now, tickets)
         try:
             seed.demo(parts.store, exchange.now())
             server.app = create_app(settings, parts)

@@ -150,7 +150,7 @@ class Switchboard:
 
     def _again(self, work: Work, stored: StoredCall, number: int) -> Document:
         document = work.turns.answer(stored.sid, number)
-        if document is not None:
+        if document:
             return document
         if stored.ended_at is not None:
             return self._renderer.goodbye()

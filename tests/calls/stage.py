@@ -1,15 +1,29 @@
 """Who is on stage in a phone story, and how a story ends."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from email.message import EmailMessage
 
 from ivr.emulator.handset import Handset
-from ivr.private_line import PrivateLine
+from ivr.line.ports import TicketSystem
+from ivr.private_line import PrivateLine, an_exchange, private_line
+
+TUESDAY_MORNING = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
+"""10:00 in New York, where the line is."""
 
 LINE = "+12025550150"
 CONTACT = "+12025550123"
 LEVEL_1 = "+12025550101"
 LEVEL_2 = "+12025550102"
 DUTY = "+12025550199"
+
+
+@contextmanager
+def on_stage(database_url: str, tickets: TicketSystem | None = None) -> "Iterator[Stage]":
+    """A line with the demo company on a database, perhaps with another ticket system."""
+    with an_exchange(TUESDAY_MORNING) as exchange, private_line(database_url, exchange, tickets=tickets) as line:
+        yield Stage(line)
 
 
 class Stage:

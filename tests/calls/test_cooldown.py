@@ -66,7 +66,7 @@ def test_after_four_attempts_in_a_day_the_ticket_rests_until_the_window_opens(st
         stage.exchange.pass_time(6 * 60)
     stage.calls_in_english()
     stage.caller.press("48213#")
-    stage.caller.hears("escalated 4 times in the last 1 day, which is the limit")
+    stage.caller.hears("escalated 4 times within 24 hours, which is the limit")
     stage.caller.hang_up()
     assert stage.outcomes() == ["abandoned"] * 4
     stage.ends(mails=4)

@@ -8,7 +8,7 @@ from tests.calls.stage import LINE, Stage
 @pytest.mark.parametrize(
     ("key", "ask", "allowed", "under_way", "title"),
     [
-        ("2", "Ticketnummer", "eskaliert", "Schichtleiter", "Leiter"),
+        ("2", "Ticketnummer", "eskaliert", "Schichtleitung", "Leitung Supportbetrieb"),
         ("3", "номер", "эскал", "менеджер", "уководител"),
     ],
     ids=["German", "Russian"],
