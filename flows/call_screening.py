@@ -37,6 +37,9 @@ class Screening(Enum):
     REPEAT = "repeat"
 
 
+LONGEST_NAME = 24
+"""Characters of a name in the story: with longer ones it would not be told in twelve seconds."""
+
 SCREENING_KEYS = Menu(
     (
         Choice("1", Screening.ACCEPT, "screening.accept"),
@@ -52,8 +55,8 @@ def story(call: ScreeningCall) -> tuple[Prompt, ...]:
     told = say(
         "screening.story",
         severity=SEVERITY[ticket.severity],
-        product=Words(ticket.product),
-        organisation=Words(ticket.organisation),
+        product=Words(ticket.product, longest=LONGEST_NAME),
+        organisation=Words(ticket.organisation, longest=LONGEST_NAME),
     )
     age, overdue = Span(call.answered_at - ticket.opened_at), Span(call.answered_at - call.response_due)
     clock = say("screening.clock", age=age, overdue=overdue)

@@ -43,7 +43,7 @@ class Lookups:
 
     def __init__(self, tickets: TicketSystem, budget_seconds: float = BUDGET_SECONDS) -> None:
         self._tickets = tickets
-        self._budget = budget_seconds
+        self.budget_seconds = budget_seconds
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="ticket-lookup")
         self._asked: dict[tuple[str, str], Future[Ticket | None]] = {}
         self._lock = Lock()
@@ -52,7 +52,7 @@ class Lookups:
         """Look for ticket ``number`` on behalf of call ``sid``, for at most the budget."""
         asked = self._ask((sid, number), lambda: self._tickets.find(number))
         try:
-            return Found(ticket=asked.result(self._budget))
+            return Found(ticket=asked.result(self.budget_seconds))
         except OutOfTime:
             return Slow()
         except (RetryLater, Rejected) as error:

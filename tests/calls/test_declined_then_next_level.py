@@ -94,7 +94,7 @@ def test_nobody_answers_and_the_caller_hears_the_truth(stage: Stage) -> None:
     stage.level_2.no_answer()
     stage.escalates()
     stage.caller.hears("nobody could take your call", within=300)
-    stage.caller.hears("The shift manager has been told by mail")
+    stage.caller.hears("The shift manager is being told by mail")
     stage.caller.hears("You can call again from today at")
     stage.caller.call_ends()
 
