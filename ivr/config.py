@@ -9,7 +9,7 @@ import phonenumbers
 from pydantic import AliasChoices, Field, SecretStr, StringConstraints, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SHORTEST_AUTH_TOKEN = 32
+SHORTEST_SECRET = 32
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
@@ -78,8 +78,10 @@ class Settings(BaseSettings):
     def _complete(self) -> Self:
         missing = [sentence for name, sentence in REQUIRED.items() if not _text(getattr(self, name))]
         token = self.twilio_auth_token.get_secret_value()
-        if token and len(token) < SHORTEST_AUTH_TOKEN:
-            missing.append(f"TWILIO_AUTH_TOKEN: must have at least {SHORTEST_AUTH_TOKEN} characters")
+        if token and len(token) < SHORTEST_SECRET:
+            missing.append(f"TWILIO_AUTH_TOKEN: must have at least {SHORTEST_SECRET} characters")
+        if 0 < len(_text(self.secret_key)) < SHORTEST_SECRET:
+            missing.append(f"SECRET_KEY: must have at least {SHORTEST_SECRET} characters")
         if missing:
             raise ValueError("\n".join(missing))
         return self
