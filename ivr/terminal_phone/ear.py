@@ -1,0 +1,55 @@
+"""Understanding what is heard, by the catalogues: a person at a telephone knows the sentences, not our code's state."""
+
+import re
+from collections.abc import Collection, Iterator
+from string import Formatter
+
+from flows.prompts.catalogue import Catalogue, catalogue
+
+NAMED_KEYS = {"key.star": "*", "key.pound": "#"}
+KEY = r"(?P<key>[^\s.,;:]+)"
+"""A key is one word, so that "Press 1 to accept. Press 2 to pass it on." tells two keys apart."""
+
+
+class Ear:
+    """Finds the sentences ``keys`` (as the catalogues name them) in what is spoken in any of ``languages``.
+
+    A key that ends in a dot stands for every sentence below it.
+    """
+
+    def __init__(self, languages: Collection[str], keys: Collection[str]) -> None:
+        self._patterns = [
+            (key, pattern)
+            for language in languages
+            for key, pattern in _patterns(catalogue(language), tuple(keys))
+        ]  # fmt: skip
+        self._named = {
+            form: key
+            for language in languages
+            for name, key in NAMED_KEYS.items()
+            for form in catalogue(language).sentence(name).forms.values()
+        }
+
+    def understands(self, text: str) -> dict[str, str]:
+        """The sentences in ``text``, and the telephone key each of them tells to press (empty when it tells none)."""
+        found = ((key, pattern.search(text)) for key, pattern in self._patterns)
+        return {key: self._pressed(match) for key, match in found if match}
+
+    def _pressed(self, match: re.Match[str]) -> str:
+        told = match.groupdict().get("key") or ""
+        return self._named.get(told, told)
+
+
+def _patterns(words: Catalogue, keys: tuple[str, ...]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    for key, sentence in words.sentences.items():
+        if any(key == wanted or (wanted.endswith(".") and key.startswith(wanted)) for wanted in keys):
+            yield from ((key, _pattern(form)) for form in sentence.forms.values())
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    parts: list[str] = []
+    for literal, gap, _, _ in Formatter().parse(sentence):
+        parts.append(re.escape(literal))
+        if gap is not None:
+            parts.append(KEY if gap == "key" else ".+?")
+    return re.compile("".join(parts))

@@ -1,0 +1,118 @@
+"""One whole call by script: the caller and the managers listen, and act as they were told to."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+
+from ivr.emulator.happenings import WebhookMade
+from ivr.emulator.softphone.wire import Shown
+from ivr.terminal_phone.acts import Act, HangUp
+from ivr.terminal_phone.cast import Cast, Party
+from ivr.terminal_phone.company import Company
+from ivr.terminal_phone.network import BEAT, Network, behave, pass_a_beat, perform, telephone
+from ivr.terminal_phone.record import Record
+from ivr.terminal_phone.screen import Screen
+
+LONGEST = timedelta(minutes=20)
+"""Of the exchange's time: more than any call to the demo company takes, so that one that hangs comes to an end."""
+AFTERWARDS = 6
+"""Beats after the end of the call: for the mail that is sent then, which a worker looks for once a second."""
+
+
+class LineBusy(Exception):  # noqa: N818 - a fact
+    """The caller's telephone is in use: somebody is on a call with it already."""
+
+
+class ScriptedCall:
+    """Runs on any network. ``after_webhooks`` makes the line's worker work, where nobody else does."""
+
+    def __init__(
+        self, network: Network, cast: Cast, screen: Screen, *, after_webhooks: Callable[[], None] = lambda: None
+    ) -> None:
+        self.record = Record(cast)
+        self._network, self._cast, self._screen = network, cast, screen
+        self._after_webhooks = after_webhooks
+        self._caller = telephone(network, cast.caller)
+        self._news: deque[Shown] = deque()
+        self._began: datetime | None = None
+        self._now: datetime | None = None
+
+    def tell(self, shown: Shown) -> None:
+        """Take note of something that the network does not tell: a mail. From any thread."""
+        self._news.append(shown)
+
+    def run(self, company: Company) -> None:
+        """The call, from dialling to the end of its last leg. Raises LineBusy."""
+        if self._caller.state != "idle":
+            raise LineBusy(f"the telephone {self._caller.number} is on a call already")
+        with self._behaving(company), self._following():
+            try:
+                self._caller.dial(self._cast.line)
+                while not self.record.is_over and self._in_time():
+                    self._beat()
+                    self._let_act(company)
+            finally:
+                perform(HangUp(), self._caller)
+                self._wind_up()
+
+    @contextmanager
+    def _behaving(self, company: Company) -> Iterator[None]:
+        """Telephones behave as the script says while the call lasts, and as before when it is over."""
+        with ExitStack() as undone:
+            telephone(self._network, self._cast.duty)
+            for manager, behaviour in company.behaviours.items():
+                undone.callback(behave(self._network, telephone(self._network, manager), behaviour))
+            yield
+
+    @contextmanager
+    def _following(self) -> Iterator[None]:
+        unsubscribe = self._network.subscribe(self._news.append)
+        try:
+            yield
+        finally:
+            unsubscribe()
+
+    def _let_act(self, company: Company) -> None:
+        for shown in self._digested():
+            company.follow(shown)
+        if self._now is not None:
+            for party, act in company.acts(self._now):
+                self._perform(party, act)
+
+    def _perform(self, party: Party, act: Act) -> None:
+        if party == self._cast.caller and isinstance(act, HangUp):
+            self.record.caller_leaves()
+        perform(act, telephone(self._network, party))
+
+    def _beat(self) -> None:
+        pass_a_beat(self._network, self._caller)
+        if self._now is not None:
+            self._now += timedelta(seconds=BEAT)
+
+    def _digested(self) -> Iterator[Shown]:
+        """What is new, shown and recorded. Our own time is the newest happening's plus the beats since then."""
+        asked_the_line = False
+        while self._news:
+            shown = self._news.popleft()
+            self._began = self._began or shown.at
+            self._now = max(self._now or shown.at, shown.at)
+            self._screen.show(shown)
+            self.record.tell(shown)
+            asked_the_line = asked_the_line or isinstance(shown, WebhookMade)
+            yield shown
+        if asked_the_line:
+            self._after_webhooks()
+
+    def _in_time(self) -> bool:
+        if self._now is None or self._began is None or self._now - self._began < LONGEST:
+            return True
+        self.record.failures.append(f"the call did not end within {LONGEST.seconds // 60} minutes")
+        return False
+
+    def _wind_up(self) -> None:
+        for _ in range(AFTERWARDS):
+            self._beat()
+            for _ in self._digested():
+                pass
+        self._screen.rest()
