@@ -6,7 +6,6 @@ application's slowness never looks like a caller's silence and a story ends the 
 
 import asyncio
 import selectors
-import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -154,19 +153,3 @@ class ExchangeLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         """Seconds of exchange time."""
         return self._exchange_clock.elapsed()
-
-
-def run_in_thread(loop: ExchangeLoop) -> threading.Thread:
-    """Run the loop in the background until it is stopped, then close it."""
-
-    def live() -> None:
-        asyncio.set_event_loop(loop)
-        try:
-            loop.run_forever()
-        finally:
-            loop.run_until_complete(loop.shutdown_asyncgens())
-            loop.close()
-
-    thread = threading.Thread(target=live, name="exchange", daemon=True)
-    thread.start()
-    return thread

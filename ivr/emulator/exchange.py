@@ -1,30 +1,27 @@
 """The exchange: an emulated carrier with its telephones, its REST API and its clock. Start reading here."""
 
 import asyncio
-import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self
 
 from aiohttp import web
 
+from ivr.emulator.account import Line, Message
 from ivr.emulator.assumptions import Assumptions
 from ivr.emulator.chaos import Mischief
-from ivr.emulator.clock import Clock, ExchangeLoop, run_in_thread
+from ivr.emulator.clock import Clock
+from ivr.emulator.driving import Driven
 from ivr.emulator.handset import Handset
 from ivr.emulator.happenings import Alerted, Ended, Happening, WebhookMade
-from ivr.emulator.office import Line, Message, Office
+from ivr.emulator.office import Office
 from ivr.emulator.phone import Phone, is_handset_address
 from ivr.emulator.rest.site import build_site
 from ivr.emulator.verbs.registry import VERBS
 
-T = TypeVar("T")
-PATIENCE = 60.0
-"""Real seconds after which a call into the exchange is given up: something of ours hangs."""
 
-
-class Exchange:
+class Exchange(Driven):
     """A carrier with one account. Everything it does happens on a thread of its own; its methods may be called from
     any.
 
@@ -38,15 +35,13 @@ class Exchange:
         speed: float | None = None, seed: int = 0, assumptions: Assumptions | None = None,
         pages: Callable[[web.Application, Office], None] | None = None,
     ) -> None:  # fmt: skip
-        self._clock = Clock(start, speed)
+        super().__init__(Clock(start, speed))
         self._host, self._port, self._pages = host, port, pages
         self.office = Office(
-            clock=self._clock, account_sid=account_sid, auth_token=auth_token, seed=seed,
+            clock=self.clock, account_sid=account_sid, auth_token=auth_token, seed=seed,
             assumptions=assumptions or Assumptions(), verbs=VERBS,
         )  # fmt: skip
         self._expected: list[int] = []
-        self._loop: ExchangeLoop | None = None
-        self._thread: threading.Thread | None = None
         self._runner: web.AppRunner | None = None
         self._handsets: dict[str, Handset] = {}
 
@@ -54,20 +49,19 @@ class Exchange:
 
     def start(self) -> None:
         """Bring up the REST API (``api_url``). OSError: the port is taken."""
-        self._loop = ExchangeLoop(self._clock)
-        self._thread = run_in_thread(self._loop)
+        self.start_loop()
         try:
             self.drive(self._open())
         except OSError:
-            self._stop_loop()
+            self.stop_loop()
             raise
 
     def close(self) -> None:
         """End all calls, close all sockets. Raises what crashed inside the exchange, if anything did."""
-        if self._loop is None:
+        if not self.is_running:
             return
         self.drive(self._shut())
-        self._stop_loop()
+        self.stop_loop()
         if self.office.crashes:
             raise self.office.crashes[0]
 
@@ -82,7 +76,7 @@ class Exchange:
             self.close()
             return
         self.drive(self._shut())  # the story has failed already: do not hide why
-        self._stop_loop()
+        self.stop_loop()
 
     async def _open(self) -> None:
         site = build_site(self.office)
@@ -100,38 +94,6 @@ class Exchange:
             await self._runner.cleanup()
         await asyncio.sleep(0)
 
-    def _stop_loop(self) -> None:
-        if self._loop is not None and self._thread is not None:
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(PATIENCE)
-        self._loop = self._thread = None
-
-    # Getting things done on the exchange's thread.
-
-    def drive(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run something on the exchange while time moves; when it is done time stands still and all answers are in."""
-        if self._loop is None:
-            work.close()
-            raise RuntimeError("the exchange is not running")
-
-        async def driven() -> T:
-            try:
-                with self._clock.driven():
-                    return await work
-            finally:
-                if self._clock.speed is None:
-                    await self._clock.settled()
-
-        return asyncio.run_coroutine_threadsafe(driven(), self._loop).result(PATIENCE)
-
-    def do(self, work: Callable[[], T]) -> T:
-        """Run a plain function on the exchange's thread, without letting time pass."""
-
-        async def once() -> T:
-            return work()
-
-        return self.drive(once())
-
     # The network.
 
     @property
@@ -141,7 +103,7 @@ class Exchange:
 
     def now(self) -> datetime:
         """The exchange's moment, aware UTC; safe from any thread."""
-        return self._clock.now()
+        return self.clock.now()
 
     def line(
         self, number: str, *, voice_url: str, voice_method: str = "POST", status_callback: str | None = None,

@@ -4,57 +4,29 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import CookieJar
 
+from ivr.emulator.account import Line, Message
 from ivr.emulator.assumptions import Assumptions
 from ivr.emulator.callbacks import Watch
-from ivr.emulator.chaos import Chaos
+from ivr.emulator.chaos import KINDNESS, Chaos
 from ivr.emulator.clock import Clock
 from ivr.emulator.debugger import level_of, text_of
 from ivr.emulator.documents import GoTo
+from ivr.emulator.errands import Answer
 from ivr.emulator.happenings import Alerted, Dialled, Happening, WebhookMade
 from ivr.emulator.legs import Fallback, Leg
 from ivr.emulator.phone import Phone
 from ivr.emulator.program import Verb, run_call
 from ivr.emulator.sids import Sids
-from ivr.emulator.webhooks import Answer, Courier
+from ivr.emulator.webhooks import Courier
 
 if TYPE_CHECKING:
     from ivr.emulator.conferences import Conference
     from ivr.emulator.queues import Queue
     from ivr.emulator.recordings import Recording
-
-
-@dataclass(slots=True, kw_only=True)
-class Message:
-    """A text message of the account; ``status`` as in the vendor's Message resource."""
-
-    sid: str
-    sender: str
-    receiver: str
-    text: str
-    created: datetime
-    status: str = "queued"
-    error_code: int | None = None
-    callback: str = ""
-
-
-@dataclass(slots=True, kw_only=True)
-class Line:
-    """An incoming number of the account."""
-
-    sid: str
-    number: str
-    voice_url: str
-    voice_method: str = "POST"
-    voice_fallback_url: str | None = None
-    status_callback: str | None = None
-    sms_url: str | None = None
-    name: str = ""
 
 
 class Office:
@@ -75,6 +47,7 @@ class Office:
         self.messages: list[Message] = []
         self.next_call_at = 0.0
         self.undelivered = 0
+        self._deliveries: dict[str, asyncio.Task[None]] = {}
         self.conferences: dict[str, Conference] = {}
         self.queues: dict[str, Queue] = {}
         self.recordings: dict[str, Recording] = {}
@@ -151,15 +124,25 @@ class Office:
         return answer
 
     async def deliver(self, kind: str, sid: str, url: str, method: str, form: Mapping[str, str]) -> None:
-        """A callback whose answer is not read; a failure is only an alert. Chaos may delay, drop or double it."""
+        """A callback whose answer is not read; a failure is only an alert.
+
+        Those about one call (conference, message) go out one after another, so that a story ends the same way every
+        time;
+        chaos may delay, drop, double or reorder them.
+        """
+        is_kind = self.chaos.towards(sid) == KINDNESS
         for delay in self.chaos.deliveries(sid):
+            before = self._deliveries.get(sid) if is_kind else None
             self.undelivered += 1
-            self.spawn(self._deliver_once(kind, sid, url, method, form, delay))
+            self._deliveries[sid] = self.spawn(self._deliver_once(kind, sid, url, method, form, delay, before))
 
     async def _deliver_once(
-        self, kind: str, sid: str, url: str, method: str, form: Mapping[str, str], delay: float
-    ) -> None:
+        self, kind: str, sid: str, url: str, method: str, form: Mapping[str, str], delay: float,
+        before: asyncio.Task[None] | None,
+    ) -> None:  # fmt: skip
         try:
+            if before is not None:
+                await asyncio.wait({before})
             await asyncio.sleep(delay)
             answer = await self.request(kind, sid, url, method, form)
         finally:

@@ -4,10 +4,10 @@ import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from ivr.emulator.audio import BUSY_TONE, KEY_SECONDS, speaking_seconds, spoken_part
+from ivr.emulator.automatic import Verdict, be_mailbox, decide_after, react
 from ivr.emulator.behaviours import Answers, Behaviour, Busy, Declines, Mailbox, Manual, NoAnswer, Reaction, Unreachable
 from ivr.emulator.happenings import MessageSent, Pressed, Said, Silenced, Sounded, Spoke
 from ivr.emulator.hearing import Heard, Transcript
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from ivr.emulator.office import Office
 
 State = Literal["idle", "ringing", "calling", "talking"]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How a telephone took an offered call: answered, busy, failed; with the SIP answer."""
-
-    status: Literal["answered", "busy", "failed", "no-answer"]
-    sip: int = 200
 
 
 class Phone:
@@ -61,22 +53,22 @@ class Phone:
 
     def answer(self) -> None:
         """Pick up."""
-        self._decide(Verdict("answered"))
+        self.decide(Verdict("answered"))
 
     def decline(self) -> None:
         """Press the red button while it rings."""
-        self._decide(Verdict(self.office.assumptions.declined_call_status, 603))
+        self.decide(self.declined)
 
     async def press(self, keys: str) -> None:
-        """Press keys, one after another; ``w`` waits half a second."""
+        """Press keys, one after another, as long as the call lasts; ``w`` waits half a second."""
+        leg = self._on_the_line("press a key")
         for key in keys:
             if key in "wW":
                 await asyncio.sleep(0.5 if key == "w" else 1.0)
-                continue
-            leg = self._on_the_line("press a key")
-            self.office.tell(Pressed(**leg.tag(), key=key))
-            leg.keypad.typed(key)
-            await asyncio.sleep(KEY_SECONDS)
+            elif leg.is_live:
+                self.office.tell(Pressed(**leg.tag(), key=key))
+                leg.keypad.typed(key)
+                await asyncio.sleep(KEY_SECONDS)
 
     async def says(self, text: str) -> None:
         """Speak: the others on the call hear it, and so does a Gather for speech or a Record."""
@@ -123,11 +115,11 @@ class Phone:
             case Unreachable():
                 verdict.set_result(Verdict("failed", 480))
             case Answers(after=after):
-                self.office.spawn(self._after(after, Verdict("answered")))
+                self.office.spawn(decide_after(self, after, Verdict("answered")))
             case Declines(after=after):
-                self.office.spawn(self._after(after, Verdict(self.office.assumptions.declined_call_status, 603)))
+                self.office.spawn(decide_after(self, after, self.declined))
             case Mailbox() as mailbox:
-                self.office.spawn(self._be_mailbox(mailbox))
+                self.office.spawn(be_mailbox(self, mailbox))
             case unknown:
                 assert_never(unknown)
 
@@ -167,7 +159,7 @@ class Phone:
         entry.over = True
         for reaction in self.reactions:
             if reaction.pattern.search(entry.text):
-                self.office.spawn(self._react(reaction))
+                self.office.spawn(react(self, reaction))
         self.office.stir()
 
     def sounds(self, sound: str, *, seconds: float = 0.0, over: bool = False) -> Heard:
@@ -179,38 +171,18 @@ class Phone:
             self.office.tell(Sounded(**leg.tag(), sound=sound, seconds=seconds))
         return entry
 
-    # What it does by itself.
+    @property
+    def declined(self) -> Verdict:
+        """The verdict of the red button."""
+        return Verdict(self.office.assumptions.declined_call_status, 603)
 
-    async def _after(self, seconds: float, verdict: Verdict) -> None:
-        ringing = self._verdict
-        await asyncio.sleep(seconds)
-        if ringing is not None and ringing is self._verdict:
-            self._decide(verdict)
+    @property
+    def ringing_for(self) -> "asyncio.Future[Verdict] | None":
+        """The offered call it rings for."""
+        return self._verdict
 
-    async def _be_mailbox(self, mailbox: Mailbox) -> None:
-        await self._after(mailbox.after, Verdict("answered"))
-        await asyncio.sleep(0.2)
-        leg = self.leg
-        if leg is None:
-            return
-        await self.says(mailbox.greeting)
-        await asyncio.sleep(mailbox.patience)
-        if self.leg is leg:
-            self.hang_up()
-
-    async def _react(self, reaction: Reaction) -> None:
-        leg = self.leg
-        await asyncio.sleep(reaction.after)
-        if leg is None or self.leg is not leg:
-            return
-        if reaction.press:
-            await self.press(reaction.press)
-        if reaction.says:
-            await self.says(reaction.says)
-        if reaction.hang_up:
-            self.hang_up()
-
-    def _decide(self, verdict: Verdict) -> None:
+    def decide(self, verdict: Verdict) -> None:
+        """Take or refuse the ringing call. RuntimeError: it is not ringing."""
         if self._verdict is None or self._verdict.done():
             raise RuntimeError(f"{self.name} is not ringing")
         ringing, self._verdict = self._verdict, None

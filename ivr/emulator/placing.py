@@ -2,9 +2,9 @@
 
 import asyncio
 
+from ivr.emulator.automatic import Verdict
 from ivr.emulator.happenings import Rang
 from ivr.emulator.legs import Leg
-from ivr.emulator.phone import Verdict
 
 
 async def place(leg: Leg, seconds: float) -> bool:

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 
 from ivr.emulator.debugger import Fault
 from ivr.emulator.documents import DOCUMENT_TYPES, Finished, GoTo, HangUp, NextVerb, Outcome, Page, read_page
+from ivr.emulator.errands import Answer
 from ivr.emulator.lint import lint
-from ivr.emulator.webhooks import Answer
 
 if TYPE_CHECKING:
     from ivr.emulator.legs import Leg

@@ -134,6 +134,7 @@ def call_json(leg: Leg) -> Json:
         "duration": None if leg.is_live else str(leg.seconds()), "answered_by": leg.answered_by or None,
         "date_created": rfc2822(leg.created), "date_updated": rfc2822(leg.ended_at or leg.answered_at or leg.created),
         "price": None, "price_unit": "USD", "annotation": None, "forwarded_from": None, "group_sid": None,
-        "caller_name": None, "queue_time": str(leg.queue_time), "trunk_sid": None, "uri": f"{path}.json",
+        "caller_name": None, "queue_time": str(leg.queue_time), "trunk_sid": None,
+        "stir_verstat": leg.extra.get("StirVerstat"), "uri": f"{path}.json",
         "subresource_uris": {part: f"{path}/{names.get(part, part.title())}.json" for part in parts},
     }  # fmt: skip

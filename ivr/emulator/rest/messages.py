@@ -4,9 +4,10 @@ import asyncio
 
 from aiohttp import web
 
+from ivr.emulator.account import Message
 from ivr.emulator.behaviours import Unreachable
 from ivr.emulator.happenings import MessageSent
-from ivr.emulator.office import Message, Office
+from ivr.emulator.office import Office
 from ivr.emulator.phone import is_handset_address
 from ivr.emulator.rest.wire import API, OFFICE, Json, Refused, not_found, page_json, rfc2822, text
 

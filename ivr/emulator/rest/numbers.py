@@ -2,7 +2,8 @@
 
 from aiohttp import web
 
-from ivr.emulator.office import Line, Office
+from ivr.emulator.account import Line
+from ivr.emulator.office import Office
 from ivr.emulator.rest.wire import API, OFFICE, Json, not_found, page_json, rfc2822, text
 
 routes = web.RouteTableDef()

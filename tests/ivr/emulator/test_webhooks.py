@@ -5,7 +5,7 @@ import socket
 import pytest
 from twilio.request_validator import RequestValidator
 
-from ivr.emulator.webhooks import Overrides, signed_address
+from ivr.emulator.errands import Overrides, signed_address
 from tests.ivr.emulator.scripted import Reply
 
 LINE = "+12025550150"
