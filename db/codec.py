@@ -23,6 +23,11 @@ class Tagged(Generic[T]):
     def __init__(self, *kinds: type[T]) -> None:
         self._adapters: dict[str, TypeAdapter[T]] = {kind.__name__: TypeAdapter(kind) for kind in kinds}
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names it can tell apart."""
+        return frozenset(self._adapters)
+
     def encode(self, value: T) -> str:
         """JSON text. Raises KeyError for a class that is none of the kinds."""
         name = type(value).__name__

@@ -26,7 +26,7 @@ def open_engine(
     """An engine for ``sqlite:///file`` or ``postgres[ql]://…``; nothing is connected yet.
 
     ``synchronous`` (SQLite): NORMAL survives a killed process, FULL also a power cut. ``patience`` bounds waiting for
-    locks and for a free connection, on PostgreSQL every statement too; zero there means without bound.
+    locks and for a free connection, on PostgreSQL every statement too.
     ``foreign_keys`` off is for migrations, which rebuild tables. Raises UnusableUrl.
     """
     address = _address(url)
@@ -39,7 +39,7 @@ def open_engine(
     else:
         engine = create_engine(
             address, connect_args=_postgresql_options(patience), pool_size=pool_size, max_overflow=0,
-            pool_timeout=patience.total_seconds() or 30,
+            pool_timeout=patience.total_seconds(),
         )
         event.listen(engine, "begin", _begin_postgresql)
     event.listen(engine, "handle_error", translated)

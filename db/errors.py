@@ -27,8 +27,12 @@ class StoreUnavailable(StoreError):
     back tells; every write of the line has a key that makes this possible."""
 
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
-        super().__init__(f"{trouble.value}: {detail}" if detail else trouble.value)
+        super().__init__(trouble, detail)    # both, so that it can travel between processes
         self.trouble = trouble
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.trouble.value}: {self.detail}" if self.detail else self.trouble.value
 
 
 class StoreConflict(StoreError):

@@ -25,8 +25,8 @@ OPTIONS: dict[str, Any] = {
 }
 LOCK = 5850
 """Key of the advisory lock under which PostgreSQL is migrated; any number that nobody else uses would do."""
-MIGRATING = timedelta(0)
-"""A migration takes as long as it takes."""
+MIGRATING = timedelta(minutes=10)
+"""How long a statement of a migration may take, or wait for somebody else's migration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -44,11 +45,12 @@ class Work:
 class Store:
     """A database as the line sees it. Safe to share between threads; keep no transaction open while on the network."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, patience: timedelta = PATIENCE) -> None:
+        """``patience`` bounds how long a thread waits for the others of its process; the engine's, for the database."""
         self._writers = engine
         self._readers = engine.execution_options(readonly=True)
         self._decoded: dict[int, Routing] = {}
-        self._turnstile = _Turnstile() if engine.dialect.name == "sqlite" else nullcontext()
+        self._turnstile = _Turnstile(patience) if engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
     def writing(self) -> Iterator[Work]:
@@ -74,11 +76,12 @@ class _Turnstile:
     """Lets one thread of this process write to SQLite at a time. Its own waiting is a back-off that starves some:
     p99 falls from 192 to 47 ms with a queue in front (performance.md)."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: timedelta) -> None:
         self._lock = threading.Lock()
+        self._patience = patience.total_seconds()
 
     def __enter__(self) -> None:
-        if not self._lock.acquire(timeout=PATIENCE.total_seconds()):
+        if not self._lock.acquire(timeout=self._patience):
             raise StoreUnavailable(Trouble.LOCKED, "another thread is writing")
 
     def __exit__(self, *_: Any) -> None:

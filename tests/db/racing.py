@@ -3,6 +3,7 @@
 from datetime import timedelta
 from multiprocessing.synchronize import Barrier
 
+from db import migrate
 from db.engine import open_engine
 from db.repositories.claims import Won
 from db.unit_of_work import Store
@@ -24,6 +25,12 @@ def wait_for_the_others() -> None:
     """Return in all processes at the same moment."""
     assert _starting_line is not None
     _starting_line.wait(timeout=60)
+
+
+def upgrade(url: str) -> None:
+    """Several instances of the line are started at once."""
+    wait_for_the_others()
+    migrate.upgrade(url)
 
 
 def claim_each_day(url: str, me: str, tickets: list[str]) -> list[int]:

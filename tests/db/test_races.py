@@ -1,12 +1,15 @@
 """Eight processes want the same thing at the same moment; exactly one gets it."""
 
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
+from db import migrate
 from db.engine import open_engine
 from db.unit_of_work import Store
 from tests.db.conftest import RACERS
-from tests.db.racing import claim_each_day, empty_the_outbox
+from tests.db.racing import claim_each_day, empty_the_outbox, upgrade
 from tests.db.samples import NOW, TICKET
+from tests.db.servers import PostgresServer
 
 ROUNDS = 50
 
@@ -44,3 +47,20 @@ def test_eight_dispatchers_send_each_message_once(racers: ProcessPoolExecutor, d
     store.close()
     jobs = [racers.submit(empty_the_outbox, database_url) for _ in range(RACERS)]
     assert sorted(key for job in jobs for key in job.result()) == keys
+
+
+def all_upgrade(racers: ProcessPoolExecutor, url: str) -> migrate.Schema:
+    """Eight instances are started at once on an empty database."""
+    for job in [racers.submit(upgrade, url) for _ in range(RACERS)]:
+        job.result()
+    return migrate.check(url)
+
+
+def test_eight_upgrades_at_once_of_an_empty_file(racers: ProcessPoolExecutor, tmp_path: Path) -> None:
+    assert all_upgrade(racers, f"sqlite:///{tmp_path / 'empty.db'}").fit
+
+
+def test_eight_upgrades_at_once_of_an_empty_server(racers: ProcessPoolExecutor, postgresql: PostgresServer) -> None:
+    url = postgresql.create(migrated=False)
+    assert all_upgrade(racers, url).fit
+    postgresql.drop(url)
