@@ -11,6 +11,7 @@ from flows.ticket import Severity, Status, Ticket
 LINE_NUMBER = "+12025550150"
 LEVEL_1_NUMBER = "+12025550101"
 LEVEL_2_NUMBER = "+12025550102"
+SHIFT_MANAGER_NUMBER = "+12025550103"
 CONTACT_NUMBER = "+12025550123"
 DUTY_NUMBER = "+12025550199"
 
@@ -70,7 +71,9 @@ ROUTING = Routing(
         "marcus-oyelaran": Person(
             name="Marcus Oyelaran", number=LEVEL_2_NUMBER, email="marcus.oyelaran@northwind-support.example"
         ),
-        "priya-raman": Person(name="Priya Raman", email="shift.manager@northwind-support.example"),
+        "priya-raman": Person(
+            name="Priya Raman", number=SHIFT_MANAGER_NUMBER, email="shift.manager@northwind-support.example"
+        ),
     },
     programs={
         "Premium": Program(name="Premium", grants=_grants(_HOUR / 2, _HOUR, 4 * _HOUR, 8 * _HOUR)),

@@ -18,6 +18,7 @@ from ivr.app import Parts, create_app, join
 from ivr.config import Settings, load
 from ivr.emulator.exchange import Exchange
 from ivr.emulator.mail_sink import MailSink
+from ivr.emulator.softphone.site import Softphone
 from ivr.line.dispatcher import Worker
 from ivr.line.ports import TicketSystem
 
@@ -42,10 +43,18 @@ class QuietRequests(WSGIRequestHandler):
         """Say nothing."""
 
 
-def an_exchange(start: datetime, *, speed: float | None = None, port: int = 0) -> Exchange:
+def an_exchange(
+    start: datetime, *, speed: float | None = None, port: int = 0, telephones: Softphone | None = None
+) -> Exchange:
     """An emulated carrier with one account and a fresh auth token. ``speed`` as in Exchange: None is simulated time."""
-    token = secrets.token_hex(16)
-    return Exchange(account_sid="AC" + secrets.token_hex(16), auth_token=token, start=start, speed=speed, port=port)
+    return Exchange(
+        account_sid="AC" + secrets.token_hex(16),
+        auth_token=secrets.token_hex(16),
+        start=start,
+        speed=speed,
+        port=port,
+        pages=telephones.pages if telephones else None,
+    )
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from db.errors import StoreError
 from db.seed import STORY
 from ivr.clock import wall_clock
 from ivr.commands.complaints import refuse
+from ivr.commands.demo_telephones import demo_telephones
 from ivr.logs import configure
 from ivr.private_line import an_exchange, private_line, working
 
@@ -40,12 +41,15 @@ def demo(port: int, carrier_port: int, folder: Path) -> None:
     database = f"sqlite:///{_writable(folder) / 'escalation-line.db'}"
     with ExitStack() as running:
         try:
-            exchange = running.enter_context(an_exchange(wall_clock(), speed=1.0, port=carrier_port))
+            telephones = demo_telephones()
+            exchange = an_exchange(wall_clock(), speed=1.0, port=carrier_port, telephones=telephones)
+            running.enter_context(exchange)
             line = running.enter_context(private_line(database, exchange, port=port))
         except OSError as error:
             refuse(f"the demo cannot start: {error.strerror or error}", "Choose other ports with --port and --carrier-port.")
         except StoreError as error:
             refuse(f"the database in {folder} cannot be used: {error}", "Remove the folder or name another with --folder.")
+        telephones.shows_mail(line.mail)
         line.mail.subscribers.append(_print_mail)
         running.enter_context(working(line))
         click.echo(WELCOME.format(carrier=exchange.api_url, story=STORY, folder=folder, database=database))
