@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
+from datetime import datetime
 
 import click
 
 from db.errors import StoreError
 from db.seed import CONTACT_NUMBER
 from flows.prompts.catalogue import LANGUAGES
+from ivr.clock import wall_clock
 from ivr.commands.complaints import refuse
 from ivr.emulator.softphone.client import ExchangeLost
 from ivr.logs import configure
@@ -38,7 +40,7 @@ TYPED = f"\b\nWhat can be typed by hand:\n{HELP}"
 )  # fmt: skip
 @click.option("--url", help="Use the telephones of a running `ivr demo`, such as http://127.0.0.1:8025, in real time.")
 @click.option("--json", "as_json", is_flag=True, help="End a scripted call with one line of JSON.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="What the caller speaks.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The caller's.")
 @click.option(
     "--after-talk", type=click.Choice([each.value for each in AfterTalk]), default="resolved", show_default=True,
     help="What the caller answers after a talk.",
@@ -117,10 +119,12 @@ def _by_hand(cast: Cast, url: str | None, *, scripted_only: dict[str, object]) -
         by_hand.run(sys.stdin)
 
 
-def _set_stage(running: ExitStack, url: str | None, private: Callable[[], AbstractContextManager[Stage]]) -> Stage:
+def _set_stage(
+    running: ExitStack, url: str | None, private: Callable[[datetime], AbstractContextManager[Stage]]
+) -> Stage:
     """The stage, for as long as ``running`` lasts; trouble with setting it is told in a sentence."""
     try:
-        return running.enter_context(elsewhere(url) if url else private())
+        return running.enter_context(elsewhere(url) if url else private(wall_clock()))
     except ExchangeLost as lost:
         refuse(f"{lost}", "Is `ivr demo` running? It prints the address of its telephones.")
     except OSError as error:

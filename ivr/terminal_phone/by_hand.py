@@ -29,7 +29,7 @@ Type keys such as 1 or 48213#, `1 answer` to pick up at level 1, `help` for ever
 """
 
 
-class NotNow(Exception):  # noqa: N818 - an answer
+class NotNow(Exception):
     """What was typed makes no sense at this moment; the sentence says why."""
 
 

@@ -72,9 +72,9 @@ class Record:
         """Whether the call has begun and no leg of it lives any more."""
         return bool(self.sid) and not self._live
 
-    def caller_leaves(self) -> None:
-        """The caller hangs up: the carrier does not say which side ended a call."""
-        self._left = True
+    def hangs_up(self, party: Party) -> None:
+        """Somebody puts the telephone down: the carrier does not say which side ended a call."""
+        self._left = self._left or party == self._cast.caller
 
     def ending(self, reasons: Sequence[str] | None) -> Ending:
         """How it ended. ``reasons`` are those of refusals, None where they are unknown."""

@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 import click
 
@@ -28,6 +29,11 @@ class Screen:
         """Print what ``shown`` adds to the script."""
         with self._lock:
             self._print(self._script.tell(shown))
+
+    def hangs_up(self, number: str, at: datetime) -> None:
+        """Print that somebody puts the telephone down."""
+        with self._lock:
+            self._print(self._script.hangs_up(number, at))
 
     def rest(self) -> None:
         """Print what was held back."""

@@ -58,6 +58,11 @@ class Script:
         elif self._cast.at(shown.handset) is not None:
             yield from self._on_telephone(shown)
 
+    def hangs_up(self, number: str, at: datetime) -> Iterator[Entry]:
+        """Somebody puts the telephone down: the carrier tells only that a call is over, not who ended it."""
+        yield from self.rest()
+        yield self._entry(at, number, "hangs up")
+
     def rest(self) -> Iterator[Entry]:
         """The keys that wait."""
         keys, self._keys = self._keys, []

@@ -20,7 +20,7 @@ AFTERWARDS = 6
 """Beats after the end of the call: for the mail that is sent then, which a worker looks for once a second."""
 
 
-class LineBusy(Exception):  # noqa: N818 - a fact
+class LineBusy(Exception):
     """The caller's telephone is in use: somebody is on a call with it already."""
 
 
@@ -78,11 +78,12 @@ class ScriptedCall:
             company.follow(shown)
         if self._now is not None:
             for party, act in company.acts(self._now):
-                self._perform(party, act)
+                self._perform(party, act, self._now)
 
-    def _perform(self, party: Party, act: Act) -> None:
-        if party == self._cast.caller and isinstance(act, HangUp):
-            self.record.caller_leaves()
+    def _perform(self, party: Party, act: Act, now: datetime) -> None:
+        if isinstance(act, HangUp):
+            self._screen.hangs_up(party.number, now)
+            self.record.hangs_up(party)
         perform(act, telephone(self._network, party))
 
     def _beat(self) -> None:

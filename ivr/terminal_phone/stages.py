@@ -8,7 +8,6 @@ from email.message import EmailMessage
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ivr.clock import wall_clock
 from ivr.emulator.softphone.client import RemoteExchange
 from ivr.emulator.softphone.mail import arrived, receivers_of
 from ivr.emulator.softphone.wire import Shown
@@ -46,19 +45,19 @@ class Stage:
 
 
 @contextmanager
-def simulated() -> Iterator[Stage]:
+def simulated(start: datetime) -> Iterator[Stage]:
     """A line of our own whose minutes cost milliseconds. Raises OSError and db.errors.StoreError."""
-    with _folder() as database, an_exchange(wall_clock()) as exchange, private_line(database, exchange) as line:
+    with _folder() as database, an_exchange(start) as exchange, private_line(database, exchange) as line:
         worker = Worker(line.parts.tasks, line.parts.store, line.parts.clock)
         yield Stage(network=exchange, work=lambda: _work_off(worker), private=line)
 
 
 @contextmanager
-def live() -> Iterator[Stage]:
+def live(start: datetime) -> Iterator[Stage]:
     """A line of our own in real time. Raises OSError and db.errors.StoreError."""
     with (
         _folder() as database,
-        an_exchange(wall_clock(), speed=1.0) as exchange,
+        an_exchange(start, speed=1.0) as exchange,
         private_line(database, exchange) as line,
         working(line),
     ):
