@@ -28,7 +28,7 @@ ALERTS: dict[int, tuple[str, str]] = {
 }
 
 
-class Fault(Exception):  # noqa: N818 - the carrier's word
+class Fault(Exception):
     """A document or request that the carrier refuses: its code, and the address it came from."""
 
     def __init__(self, code: int, url: str, detail: str = "") -> None:

@@ -127,6 +127,10 @@ class Exchange(Driven):
             self._handsets[address] = Handset(self.office.phones[address], self.drive)
         return self._handsets[address]
 
+    def recording_lasts(self, url: str, seconds: float) -> None:
+        """How long the sound at this address plays; others take the assumed length. The exchange fetches no media."""
+        self.office.media[url] = seconds
+
     # Time and what happened in it.
 
     def pass_time(self, seconds: float) -> None:

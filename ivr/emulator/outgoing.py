@@ -17,6 +17,27 @@ DETECTION_SECONDS = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """Machine detection: before the first document, or beside it (AsyncAmd) with a callback."""
+
+    to_message_end: bool
+    is_async: bool
+    callback: str
+
+    @classmethod
+    def of(cls, form: MultiMapping[object]) -> "Detection | None":
+        """Read MachineDetection, AsyncAmd (a string) and AsyncAmdStatusCallback."""
+        kind = str(form.get("MachineDetection", ""))
+        if kind not in ("Enable", "DetectMessageEnd"):
+            return None
+        is_async = str(form.get("AsyncAmd", "")).lower() == "true"
+        return cls(
+            to_message_end=kind == "DetectMessageEnd", is_async=is_async,
+            callback=str(form.get("AsyncAmdStatusCallback", "")),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """A call to place; seconds."""
 
@@ -29,7 +50,7 @@ class Order:
     timeout: float = 60.0
     time_limit: float = 14400.0
     send_digits: str = ""
-    detects_machines: bool = False
+    detection: Detection | None = None
 
     @classmethod
     def of(cls, form: MultiMapping[object], *, sender: str, receiver: str, start: GoTo | Page) -> "Order":
@@ -44,7 +65,7 @@ class Order:
             misspelt_watch=not sound, fallback=Fallback(url=fallback) if fallback else None,
             timeout=_seconds(form, "Timeout", 60.0, 600.0), time_limit=_seconds(form, "TimeLimit", 14400.0, 86400.0),
             send_digits=str(form.get("SendDigits", "")),
-            detects_machines=str(form.get("MachineDetection", "")) in ("Enable", "DetectMessageEnd"),
+            detection=Detection.of(form),
         )  # fmt: skip
 
 
@@ -71,12 +92,34 @@ async def _run(leg: Leg, order: Order, delay: float) -> None:
         return
     leg.office.spawn(_limit(leg, order.time_limit))
     await asyncio.sleep(sum({"w": 0.5, "W": 1.0}.get(key, 0.1) for key in order.send_digits))
-    if order.detects_machines:
-        await asyncio.sleep(DETECTION_SECONDS)
-        is_machine = leg.phone is not None and isinstance(leg.phone.behaviour, Mailbox)
-        leg.answered_by = "machine_start" if is_machine else "human"
-        leg.extra = leg.extra | {"AnsweredBy": leg.answered_by}
+    match order.detection:
+        case None:
+            pass
+        case Detection(is_async=True) as detection:
+            leg.office.spawn(_detect_beside(leg, detection))
+        case detection:
+            await _detect(leg, detection)
+            leg.extra = leg.extra | {"AnsweredBy": leg.answered_by}
     await run_call(leg, order.start)
+
+
+async def _detect(leg: Leg, detection: Detection) -> None:
+    await asyncio.sleep(DETECTION_SECONDS)
+    is_machine = leg.phone is not None and isinstance(leg.phone.behaviour, Mailbox)
+    machine = "machine_end_beep" if detection.to_message_end else "machine_start"
+    leg.answered_by = machine if is_machine else "human"
+
+
+async def _detect_beside(leg: Leg, detection: Detection) -> None:
+    await _detect(leg, detection)
+    if not detection.callback:
+        leg.office.alert(21262, leg.sid, "")
+        return
+    form = {
+        "CallSid": leg.sid, "AccountSid": leg.office.account_sid, "AnsweredBy": leg.answered_by,
+        "MachineDetectionDuration": str(round(DETECTION_SECONDS * 1000)),
+    }  # fmt: skip
+    await leg.office.deliver("detection", leg.sid, detection.callback, "POST", form)
 
 
 async def _limit(leg: Leg, seconds: float) -> None:

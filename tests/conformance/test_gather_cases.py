@@ -95,7 +95,7 @@ def test_g15_action_on_empty_result(exchange, application, caller):
 
 
 def test_g16_nested_play_loops_before_the_timeout(exchange, application, caller):
-    exchange.office.media[application.url + "/a.mp3"] = 4.0
+    exchange.recording_lasts(application.url + "/a.mp3", 4.0)
     application.on("/voice", '<Gather timeout="2"><Play loop="3">/a.mp3</Play></Gather><Say>Late.</Say>')
     caller.dial(LINE)
     caller.hears("a.mp3")

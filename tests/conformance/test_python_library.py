@@ -118,6 +118,19 @@ def test_machine_detection_is_a_hint(exchange, application, api, first, is_mailb
     assert api.calls(call.sid).fetch().answered_by == answered_by
 
 
+def test_machine_detection_beside_the_call(exchange, application, api, first, second):
+    there, watcher = application.on("/outgoing", "<Pause length='9'/>"), application.on("/detected", "")
+    first.be_mailbox()
+    wish = {"from_": LINE, "url": there, "machine_detection": "DetectMessageEnd", "async_amd": "true"}
+    api.calls.create(to=FIRST, async_amd_status_callback=watcher, **wish)
+    exchange.pass_time(30)
+    assert application.to("/detected")[0].form["AnsweredBy"] == "machine_end_beep"
+    second.answers_after(1)
+    api.calls.create(to=second.number, **wish)
+    exchange.pass_time(30)
+    assert [alert.code for alert in exchange.debugger] == [21262]
+
+
 def test_lists_filters_and_pages(exchange, application, api):
     there = application.on("/outgoing", "")
     sids = [api.calls.create(to=f"+1202555020{n}", from_=LINE, url=there).sid for n in range(7)]

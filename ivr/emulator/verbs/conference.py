@@ -35,7 +35,7 @@ async def join_conference(leg: Leg, dial: Element, noun: Element, page: Page) ->
     if coach and coach not in conference.seats:
         leg.office.alert(13240, leg.sid, page.url, coach)
         return _onward(dial, page, {"DialCallStatus": "failed"})
-    with recording_dial(leg, dial, page) as recorded:
+    with recording_dial(leg, noun if noun.get("record") else dial, page) as recorded:
         reached = await _sit(leg, dial, noun, page, conference)
     status = {"DialCallStatus": "answered" if reached else "failed"}
     return _onward(dial, page, status | recorded.parameters())
