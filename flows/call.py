@@ -23,7 +23,8 @@ class Call:
 class EscalationCall(Call):
     """The caller's conversation.
 
-    ``caller`` is E.164 or empty when withheld. ``keyed`` is the ticket number last keyed. ``news`` is what was last found out about the ticket, kept for the
+    ``caller`` is E.164 or empty when withheld. ``keyed`` is the ticket number last keyed.
+    ``news`` is what was last found out about the ticket, kept for the
     star key. ``ladder`` and ``cooldown`` are frozen when the attempt starts; ``attempt`` is its id. ``rung`` are the
     numbers rung in this attempt, ``talked`` the rank of the highest level that talked in it (0: none). ``gone``: the
     caller has hung up, but how the last ring ended is not known yet.

@@ -1,4 +1,4 @@
-"""Facts to act on. They are stored in the same transaction as the turn that states them; the world hears of them later."""
+"""Facts to act on. They are stored in the transaction of the turn that states them; the world hears of them later."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -54,7 +54,6 @@ from flows.turn import (
     Claim,
     FindTicket,
     Forward,
-    HangUp,
     Listen,
     Ring,
     Turn,
@@ -246,7 +245,7 @@ def after_talk(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
 
 @line.hung_up
 def left(call: EscalationCall, heard: HungUp) -> Turn[EscalationCall]:
-    """The caller is gone: nobody is rung any more, unless a manager has just pressed 1; then the carrier has the word."""
+    """The caller is gone: nobody is rung any more. Had a manager just pressed 1, the carrier has the last word."""
     if call.attempt is None:
         return last_words(call)
     if heard.accepted:

@@ -20,7 +20,7 @@ N = TypeVar("N", bound=Enum | str)
 
 
 class UndeclaredTurn(Exception):
-    """A step answered with something it did not declare, or was told something it does not hear: a programming error."""
+    """A step answered with what it did not declare, or was told what it does not hear: a programming error."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFound:
-    """The ticket, and what routing and memory hold about it. ``other_path`` says where the product is escalated, or None."""
+    """The ticket, and what routing and memory hold about it. ``other_path``: where else the product is escalated."""
 
     at: datetime
     ticket: Ticket
@@ -143,7 +143,7 @@ class TakenByAnother:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HungUp:
-    """The person on this leg is gone. ``accepted``: a manager pressed 1 and the carrier has not yet said how that ended."""
+    """The person on this leg is gone. ``accepted``: a manager pressed 1, and how that ended is not known yet."""
 
     at: datetime
     accepted: bool = False
@@ -157,5 +157,14 @@ RingAnswer: TypeAlias = RingOpen | CallerGone | TakenByAnother
 AcceptAnswer: TypeAlias = RingAccepted | CallerGone | TakenByAnother
 
 Heard: TypeAlias = (
-    Started | Keyed | TicketAnswer | ClaimAnswer | QuietAnswer | RingEnded | ForwardEnded | RingAnswer | AcceptAnswer | HungUp
+    Started
+    | Keyed
+    | TicketAnswer
+    | ClaimAnswer
+    | QuietAnswer
+    | RingEnded
+    | ForwardEnded
+    | RingAnswer
+    | AcceptAnswer
+    | HungUp
 )

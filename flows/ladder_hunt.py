@@ -65,7 +65,8 @@ def ring(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
     assert call.ladder is not None
     assert call.position is not None
     level, member = level_of(call), call.ladder.member_at(call.position)
-    ringing = say("ring.ringing", title=title_of(level), wait=Span(hunt(call, now).wait_at(call.position), at_most=True))
+    wait = Span(hunt(call, now).wait_at(call.position), at_most=True)
+    ringing = say("ring.ringing", title=title_of(level), wait=wait)
     then = Ring(
         number=member.number,
         ring_seconds=level.ring_seconds,

@@ -14,7 +14,7 @@ C = TypeVar("C", bound=Call)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listen:
-    """Wait for keys: at most ``digits`` of them (None: until # or a pause), ``seconds`` long after the last word or key.
+    """Wait for keys: at most ``digits`` of them (None: until # or a pause), ``seconds`` after the last word or key.
 
     Keys pressed while we still speak count (barge-in). ``finish_on`` ends the keying and is not part of it.
     """

@@ -6,7 +6,15 @@ from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 import phonenumbers
-from pydantic import AliasChoices, Field, SecretStr, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import (
+    AliasChoices,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_SECRET = 32

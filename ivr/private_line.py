@@ -1,7 +1,7 @@
 """A whole line of one's own on loopback: database, application, worker, carrier and mail server, in one process.
 
-The demo, the terminal telephone and the phone stories in the tests all stand on it. Nothing in it stands in for the line
-itself: webhooks are signed and travel over sockets, mails over SMTP.
+The demo, the terminal telephone and the phone stories in the tests all stand on it. Nothing in it stands in for the
+line itself: webhooks are signed and travel over sockets, mails over SMTP.
 """
 
 import secrets
@@ -39,7 +39,7 @@ class PrivateLine:
 class QuietRequests(WSGIRequestHandler):
     """Logs nothing: the application's own log has what matters, and request lines may carry numbers."""
 
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
+    def log(self, type: str, message: str, *args: object) -> None:
         """Say nothing."""
 
 
@@ -63,7 +63,8 @@ def private_line(
 ) -> Iterator[PrivateLine]:
     """Bring a line with the demo company up beside a running ``exchange``, by whose time it lives; take it down again.
 
-    ``tickets`` stands in for the built-in ticket system. Raises OSError when a port is taken (0 picks a free one) and db.errors.StoreError for an unusable database.
+    ``tickets`` stands in for the built-in ticket system. Raises OSError when a port is taken (0 picks a
+    free one) and db.errors.StoreError for an unusable database.
     """
     migrate.upgrade(database_url)
     with MailSink(LOOPBACK, mail_port) as mail, _listening(port) as server:

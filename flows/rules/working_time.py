@@ -1,12 +1,22 @@
-"""Working time: weekly hours in one time zone, less holidays. All reckoning is done in UTC, so DST cannot bend it."""
+"""Working time: weekly hours in one time zone, less holidays. All reckoning is done in UTC, so DST cannot bend it.
+
+What the clock on the wall says is what counts, also on the days when clocks change:
+
+- a local time that a clock change skips becomes the first moment after the gap;
+- of a local time that happens twice, the first one opens and the last one closes;
+- the end of a day is where the next date begins, also where midnight is skipped (America/Santiago) or happens twice
+  (America/Havana), so no day's hours run into a holiday;
+- no moment counts twice, even where two openings overlap for an hour because it was repeated.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MIDNIGHT = time(0)
+DAY = timedelta(days=1)
 FARTHEST = timedelta(days=3660)
 """A calendar that has not enough working time in ten years is a mistake."""
 Period = tuple[datetime, datetime]
@@ -34,8 +44,8 @@ class Hours:
 class WorkingTime:
     """A calendar of working time: weekly ``hours`` in IANA ``zone``, none of it on ``holidays`` (local dates).
 
-    Where clocks go forward over an opening, it opens at the first moment that exists; where an hour happens twice,
-    the first one opens and the last one closes. Raises ValueError for an unknown zone, no hours, or overlapping ones.
+    Raises ValueError for an unknown zone, no hours, or overlapping ones. Every method takes aware instants of any zone,
+    raises ValueError for naive ones, and answers in UTC.
     """
 
     zone: str
@@ -45,7 +55,7 @@ class WorkingTime:
     def __post_init__(self) -> None:
         try:
             ZoneInfo(self.zone)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, such as "America"
             raise ValueError(f"unknown time zone {self.zone!r}; use an IANA name such as Europe/Berlin") from None
         if not self.hours:
             raise ValueError("working time needs at least one opening in the week")
@@ -55,57 +65,74 @@ class WorkingTime:
 
     def is_open(self, at: datetime) -> bool:
         """Whether ``at`` is working time; the moment of closing is not."""
-        return any(opens <= at < closes for opens, closes in self._around(at))
+        return any(opens <= at for opens, _ in self._periods(at, at))
 
     def next_opening(self, at: datetime) -> datetime | None:
-        """The next moment of working time at or after ``at`` (UTC); None when there is none for ten years."""
-        for opens, closes in self._periods(at):
-            if closes > at:
-                return max(opens, at)
-        return None
+        """The next moment of working time at or after ``at``; None when there is none for ten years."""
+        return next((opens for opens, _ in self._periods(at, at + FARTHEST)), None)
 
     def after(self, start: datetime, length: timedelta) -> datetime:
-        """The instant (UTC) at which ``length`` of working time has passed since ``start``.
+        """The first instant at which ``length`` of working time has passed since ``start``; no length, no wait.
 
-        Raises ValueError when ten years do not hold as much: the calendar has no open days left.
+        Raises ValueError for a negative length, and when ten years do not hold as much: the calendar is a mistake.
         """
+        if length < timedelta():
+            raise ValueError("a length of working time cannot be negative")
+        if not length:
+            return _utc(start)
         left = length
-        for opens, closes in self._periods(start):
-            begins = max(opens, start)
-            if begins + left <= closes:
-                return begins + left
-            left -= max(closes - begins, timedelta())
-        raise ValueError("the calendar has too little working time; check its hours and holidays")
+        for opens, closes in self._periods(start, start + FARTHEST):
+            if opens + left <= closes:
+                return opens + left
+            left -= closes - opens
+        raise ValueError("the calendar has too little working time in ten years; check its hours and holidays")
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
-        """How much working time lies between two instants."""
-        total = timedelta()
-        for opens, closes in self._periods(start):
-            if opens >= end:
-                break
-            total += max(min(closes, end) - max(opens, start), timedelta())
-        return total
+        """How much working time lies between two instants; none when ``end`` is not after ``start``."""
+        inside = (min(closes, end) - opens for opens, closes in self._periods(start, end) if opens < end)
+        return sum(inside, timedelta())
 
-    def _around(self, at: datetime) -> Iterator[Period]:
-        today = at.astimezone(ZoneInfo(self.zone)).date()
-        for offset in (-1, 0, 1):
-            yield from self._on(today + timedelta(days=offset))
+    def _periods(self, start: datetime, end: datetime) -> Iterator[Period]:
+        """The working periods in UTC after ``start`` in their order, the last of them on the local date of ``end``."""
+        zone, counted = ZoneInfo(self.zone), _utc(start)
+        week = [sorted((each.opens, each.closes) for each in self.hours if each.weekday == day) for day in range(7)]
+        day, last = counted.astimezone(zone).date() - DAY, _utc(end).astimezone(zone).date()
+        while day <= last:
+            for opens, closes in week[day.weekday()] if day not in self.holidays else ():
+                begins, ends = max(_opening(day, opens, zone), counted), _closing(day, closes, zone)
+                if begins < ends:
+                    yield begins, ends
+                    counted = ends
+            day += DAY
 
-    def _periods(self, start: datetime) -> Iterator[Period]:
-        """Working periods in UTC, from the day before ``start`` on, for ten years."""
-        first = start.astimezone(ZoneInfo(self.zone)).date() - timedelta(days=1)
-        for offset in range(FARTHEST.days):
-            yield from self._on(first + timedelta(days=offset))
 
-    def _on(self, day: date) -> Iterator[Period]:
-        if day in self.holidays:
-            return
-        for hours in sorted(self.hours, key=lambda each: each.opens):
-            if hours.weekday == day.weekday():
-                ends = day + timedelta(days=1) if hours.closes == MIDNIGHT else day
-                opens, closes = self._utc(day, hours.opens, fold=0), self._utc(ends, hours.closes, fold=1)
-                if opens < closes:
-                    yield opens, closes
+def _opening(day: date, opens: time, zone: ZoneInfo) -> datetime:
+    return _instant(datetime.combine(day, opens.replace(fold=0), zone))
 
-    def _utc(self, day: date, at: time, *, fold: int) -> datetime:
-        return datetime.combine(day, at.replace(fold=fold), ZoneInfo(self.zone)).astimezone(UTC)
+
+def _closing(day: date, closes: time, zone: ZoneInfo) -> datetime:
+    if closes == MIDNIGHT:
+        return _opening(day + DAY, MIDNIGHT, zone)
+    return _instant(datetime.combine(day, closes.replace(fold=1), zone))
+
+
+def _instant(local: datetime) -> datetime:
+    """The instant (UTC) of a local time; of one that clocks skip, the moment they do."""
+    instant, other = local.astimezone(UTC), local.replace(fold=1 - local.fold).astimezone(UTC)
+    late, early = (instant, other) if local.fold == 0 else (other, instant)
+    return _change(early, late, local.tzinfo) if early < late else instant
+
+
+def _change(early: datetime, late: datetime, zone: tzinfo | None) -> datetime:
+    """The one clock change between two instants, found by halving; changes fall on whole seconds."""
+    afterwards = late.astimezone(zone).utcoffset()
+    while late - early > timedelta(seconds=1):
+        middle = early + (late - early) / 2
+        early, late = (early, middle) if middle.astimezone(zone).utcoffset() == afterwards else (middle, late)
+    return late.replace(microsecond=0)
+
+
+def _utc(at: datetime) -> datetime:
+    if at.utcoffset() is None:
+        raise ValueError("a naive time names no instant; give it a time zone")
+    return at.astimezone(UTC)

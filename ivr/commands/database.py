@@ -36,7 +36,8 @@ def check(database_url: str) -> None:
     with store_or_refuse("Check DATABASE_URL, and that the server runs."):
         schema = migrate.check(database_url)
     if schema.current != schema.head:
-        listed([f"the schema is at {schema.current or 'nothing'}, this version needs {schema.head}; run `ivr db upgrade`"])
+        found = schema.current or "nothing"
+        listed([f"the schema is at {found}, this version needs {schema.head}; run `ivr db upgrade`"])
     listed(schema.differences)
     click.echo(f"The schema is at {migrate.head()}, as this version expects.")
 

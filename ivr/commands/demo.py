@@ -29,11 +29,13 @@ The escalation line is up, on this machine only.
   Mails to the shift manager appear below. Ctrl-C ends the demo.
 """
 
+FOLDER = click.Path(path_type=Path)
+
 
 @click.command()
 @click.option("--port", default=5000, show_default=True, help="Where the line answers webhooks.")
-@click.option("--carrier-port", default=8025, show_default=True, help="Where the emulated carrier and its telephones are.")
-@click.option("--folder", default="demo-data", show_default=True, type=click.Path(path_type=Path), help="Where data is kept.")
+@click.option("--carrier-port", default=8025, show_default=True, help="Where the emulated carrier's telephones are.")
+@click.option("--folder", default="demo-data", show_default=True, type=FOLDER, help="Where data is kept.")
 def demo(port: int, carrier_port: int, folder: Path) -> None:
     """Run the whole line with a demo company and an emulated carrier; needs no account."""
     configure("WARNING")
@@ -46,9 +48,9 @@ def demo(port: int, carrier_port: int, folder: Path) -> None:
             running.enter_context(exchange)
             line = running.enter_context(private_line(database, exchange, port=port))
         except OSError as error:
-            refuse(f"the demo cannot start: {error.strerror or error}", "Choose other ports with --port and --carrier-port.")
+            refuse(f"the demo cannot start: {error.strerror or error}", "Choose others with --port and --carrier-port.")
         except StoreError as error:
-            refuse(f"the database in {folder} cannot be used: {error}", "Remove the folder or name another with --folder.")
+            refuse(f"the database in {folder} cannot be used: {error}", "Remove it, or name another with --folder.")
         telephones.shows_mail(line.mail)
         line.mail.subscribers.append(_print_mail)
         running.enter_context(working(line))

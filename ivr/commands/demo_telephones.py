@@ -26,7 +26,7 @@ KEYS_THE_TICKET = (
         handset=CONTACT_NUMBER,
         do="press",
         text=f"{TICKET}#",
-        when=Hears(handset=CONTACT_NUMBER, text="key in your ticket number", called="the question for the ticket number"),
+        when=Hears(handset=CONTACT_NUMBER, text="key in your ticket number", called="the question for the ticket"),
     ),
 )
 

@@ -22,7 +22,7 @@ class Server(BaseApplication):
     def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
         self._make = make
         self._options = options
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
 
     def load_config(self) -> None:
         """Hand our options to gunicorn."""
@@ -51,7 +51,7 @@ def serve(workers: int) -> None:
         "graceful_timeout": 15,
         "control_socket_disable": True,
     }
-    Server(lambda: create_app(settings), options).run()
+    Server(lambda: create_app(settings), options).run()  # type: ignore[no-untyped-call]
 
 
 def _probe(settings: Settings) -> None:

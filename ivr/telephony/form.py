@@ -1,6 +1,6 @@
 """Reads a webhook's form: only the fields we know, each given once, in the shape the carrier documents.
 
-The signature does not tell {"a": "1b2"} from {"a": "1", "b": "2"}, nor a value from the same value twice, so shape matters.
+The signature does not tell {"a": "1b2"} from {"a": "1", "b": "2"}, nor a value from the same one twice: shape matters.
 """
 
 import re

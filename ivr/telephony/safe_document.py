@@ -1,4 +1,4 @@
-"""What is said when nothing else can be: no database, no routing, a step that failed. Built once, from settings alone."""
+"""What is said when nothing else can be: no database, no routing, a step that failed. Made once, from settings."""
 
 from twilio.twiml.voice_response import Dial, VoiceResponse
 

@@ -1,6 +1,6 @@
 """Proof that a webhook comes from the carrier: the HMAC over the URL and the form, by Twilio's own library.
 
-The URL must be the one Twilio called, byte for byte. Frameworks un-escape it and proxies rewrite it, so it is built from
+The URL must be the one Twilio called, byte for byte. Frameworks un-escape it and proxies rewrite it, so it is made from
 PUBLIC_BASE_URL, which only the operator sets, and the raw request line.
 """
 

@@ -21,7 +21,7 @@ class IllegalDocument(Exception):
 
 
 class TwimlRenderer:
-    """Renders answers with absolute URLs under ``base_url``; relative ones are unreliable with some carriers' features."""
+    """Renders answers with absolute URLs under ``base_url``; relative ones are unreliable in some places."""
 
     def __init__(self, base_url: str, ring_tone: str = "us") -> None:
         self._base = base_url.rstrip("/")

@@ -108,7 +108,7 @@ class ScriptedCall:
     def _in_time(self) -> bool:
         if self._now is None or self._began is None or self._now - self._began < LONGEST:
             return True
-        self.record.failures.append(f"the call did not end within {LONGEST.seconds // 60} minutes")
+        self.record.failures.append(f"the call did not end within {LONGEST.seconds} seconds")
         return False
 
     def _wind_up(self) -> None:

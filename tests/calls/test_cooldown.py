@@ -1,4 +1,4 @@
-"""Please stop phoning: after an attempt the ticket rests, as long as its outcome says; refusals never make it longer."""
+"""Please stop phoning: after an attempt the ticket rests, as long as its outcome says; refusals never prolong it."""
 
 from tests.calls.stage import Stage
 

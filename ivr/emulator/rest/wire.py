@@ -22,7 +22,7 @@ Json = dict[str, Any]
 OFFICE = web.AppKey("office", Office)
 
 
-class Refused(Exception):  # noqa: N818 - the carrier's answer, not a failure of ours
+class Refused(Exception):
     """A request the API refuses: HTTP status, the vendor's code and words."""
 
     def __init__(self, status: int, code: int, message: str) -> None:

@@ -26,11 +26,11 @@ PATIENCE = 30.0
 """Real seconds to wait for the exchange before it counts as lost."""
 
 
-class ExchangeLost(Exception):  # noqa: N818 - a fact
+class ExchangeLost(Exception):
     """The exchange cannot be reached, or has gone."""
 
 
-class OrderRefused(Exception):  # noqa: N818 - an answer
+class OrderRefused(Exception):
     """What was asked makes no sense now; the sentence says why."""
 
 

@@ -15,7 +15,7 @@ LONGEST_NAME = 80
 BEHAVIOURS = ("manual", "no_answer", "busy", "mailbox", "unreachable", "answers", "declines")
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not a failure
+class Refused(Exception):
     """What was asked makes no sense now; the sentence says why."""
 
 

@@ -12,7 +12,7 @@ LONGEST = 1000
 SECONDS = 10
 
 
-class NoSpeech(Exception):  # noqa: N818 - an answer, not a failure
+class NoSpeech(Exception):
     """It cannot be said; the sentence says why."""
 
 

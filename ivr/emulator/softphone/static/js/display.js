@@ -10,7 +10,7 @@ export class Display {
     this.text = el("p", { className: "display-text" });
     this.keys = el("p", { className: "display-keys" });
     this.progress = el("div", { className: "progress", "aria-hidden": "true" });
-    this.element = el("div", { className: "display" }, this.label, this.text, this.keys, this.progress);
+    this.element = el("div", { className: "display" }, el("div", { className: "display-head" }, this.label, this.keys), this.text, this.progress);
     this.shown = 0;
   }
 

@@ -105,10 +105,12 @@ export class Handset {
     this.timer = el("span", { className: "timer", role: "timer", "aria-live": "off" });
     this.ear = el("span", { className: "ear", title: "You listen here", hidden: true }, icon("ear"), hidden("You listen here"));
     this.error = el("p", { className: "error", role: "alert" });
+    const role = this.store.people.find((person) => person.number === view.address)?.role;
     const card = el("article", { className: `handset party-${column % 6}`, id, tabIndex: 0, "aria-labelledby": `${id}-name`, "aria-describedby": "keyboard-hint" },
       el("header", { className: "handset-head" },
         el("h2", { id: `${id}-name`, title: view.name }, view.name),
         this.ear, this.inbox.opener,
+        role ? el("p", { className: "handset-role", title: role }, role) : null,
         el("p", { className: "handset-number" }, number(view.address)),
         el("p", { className: "handset-state" }, this.state, this.timer)),
       this.display.element, this.pad, ...this.#buttons(view), this.error, this.inbox.panel);

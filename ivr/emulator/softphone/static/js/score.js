@@ -112,15 +112,15 @@ function placed(cell, column) {
   return cell;
 }
 
-const ENDINGS = { busy: "busy", "no-answer": "not answered", failed: "cannot be reached", canceled: "stops ringing" };
+const ENDINGS = { busy: "Busy", "no-answer": "Not answered", failed: "Cannot be reached", canceled: "Stops ringing" };
 
 const WRITE = {
   Dialled: (score, facts) => {
     const name = score.store.name(facts.number);
     score.across(facts, "begins", `${score.store.name(facts.handset)} calls ${name === facts.number ? number(name) : name}`);
   },
-  Rang: (score, facts) => score.entry(facts, "event ring", "", "rings"),
-  Answered: (score, facts) => score.entry(facts, "event", "", score.store.placed(facts.call_sid) ? "the line answers" : "answers"),
+  Rang: (score, facts) => score.entry(facts, "event ring", "", "Rings"),
+  Answered: (score, facts) => score.entry(facts, "event", "", score.store.placed(facts.call_sid) ? "The line answers" : "Answers"),
   Spoke: (score, facts) => {
     const isPerson = facts.language === "" && [...score.store.handsets.values()].some((one) => one.name === facts.voice);
     const words = el("q", { lang: languageOf(facts) }, facts.text);
@@ -148,7 +148,7 @@ const WRITE = {
     score.bridges.set(together, facts.at.slice(0, 19));
     score.across(facts, "bridge", [facts.handset, ...facts.others].map((one) => score.store.name(one)).join(" and ") + " hear each other");
   },
-  Ended: (score, facts) => score.entry(facts, "event end", "", ENDINGS[facts.status] ?? `call ended, ${duration(facts.seconds)}`),
+  Ended: (score, facts) => score.entry(facts, "event end", "", ENDINGS[facts.status] ?? `Call ended, ${duration(facts.seconds)}`),
   MessageSent: (score, facts) => score.entry(facts, "letter", "gets a text message", `✉ ${facts.text}`, facts.receiver),
   MailArrived: (score, facts) => score.entry(facts, "letter", "gets a mail", `✉ ${facts.subject}`, facts.handset || facts.receiver),
 };
