@@ -6,8 +6,7 @@ In a test, time is simulated and moves only inside the calls below; ten minutes 
 
     from ivr.emulator.exchange import Exchange
 
-    with Exchange(account_sid="AC" + "0" * 32, auth_token="token", start=datetime(2026, 3, 2, 9, tzinfo=UTC)) as
-    exchange:
+    with Exchange(account_sid=SID, auth_token=TOKEN, start=datetime(2026, 3, 2, 9, tzinfo=UTC)) as exchange:
         exchange.line("+12025550150", voice_url="http://127.0.0.1:5000/voice/incoming",
                       status_callback="http://127.0.0.1:5000/voice/status", voice_fallback_url=None)
         caller = exchange.handset("+12025550123", name="caller")
@@ -37,19 +36,22 @@ As a pytest fixture::
 `ivr.emulator.exchange.Exchange`
     ``Exchange(*, account_sid, auth_token, start, host="127.0.0.1", port=0, speed=None, seed=0, assumptions=None)``;
     ``speed=None`` simulated time (tests), ``speed=1.0`` real time (demo), any other factor in between.
-    ``start() / close()`` or ``with``; ``api_url`` (for TWILIO_API_BASE_URL); ``now() -> aware UTC datetime`` (give it to
+    ``start() / close()`` or ``with``; ``api_url`` (for TWILIO_API_BASE_URL); ``now() -> aware UTC datetime`` (give
+    it to
     the application as its clock; safe from any thread); ``line(...)``; ``handset(number, name=...)`` (also
     ``client:name`` and ``sip:...``); ``recording_lasts(url, seconds)``; ``pass_time(seconds)``;
     ``until(condition, within=...)``; ``nothing_else_happens(quiet=60)``; ``log`` (every webhook in order),
     ``happenings``, ``subscribe(callback) -> unsubscribe`` (called on the exchange's thread), ``messages`` (SMS),
-    ``debugger`` (alerts with Twilio's codes), ``expect_alert(code)``; unkindness: ``be_unkind(Mischief(...), handset)``,
+    ``debugger`` (alerts with Twilio's codes), ``expect_alert(code)``; unkindness: ``be_unkind(Mischief(...),
+    handset)``,
     ``lose(handset)``.
 `ivr.emulator.handset.Handset`
     ``dial hears begins_to_hear press says hang_up stays_silent rings stops_ringing answer decline talks_to
     is_talking_to call_ends``; behaviours set in advance: ``be_busy be_mailbox be_unreachable no_answer answers_after
     declines_after when_hears be_manual``; facts: ``heard transcript state messages call_sid name number``.
     ``hears("text")`` is a case-insensitive substring (or a compiled regex) and continues after the previous match.
-    Sounds that are not words are heard as ``(ringing)``, ``(busy tone)``, ``(beep)``, ``(hold music)``, ``(plays URL)``.
+    Sounds that are not words are heard as ``(ringing)``, ``(busy tone)``, ``(beep)``, ``(hold music)``, ``(plays
+    URL)``.
 `ivr.emulator.happenings`
     The frozen dataclasses of the union ``Happening``: what a terminal or a page draws.
 `ivr.emulator.phone.Phone`
