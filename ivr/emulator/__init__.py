@@ -46,7 +46,7 @@ As a pytest fixture::
     handset)``,
     ``lose(handset)``.
 `ivr.emulator.handset.Handset`
-    ``dial hears begins_to_hear press says hang_up stays_silent rings stops_ringing answer decline talks_to
+    ``dial hears begins_to_hear press says texts hang_up stays_silent rings stops_ringing answer decline talks_to
     is_talking_to call_ends``; behaviours set in advance: ``be_busy be_mailbox be_unreachable no_answer answers_after
     declines_after when_hears be_manual``; facts: ``heard transcript state messages call_sid name number``.
     ``hears("text")`` is a case-insensitive substring (or a compiled regex) and continues after the previous match.

@@ -49,6 +49,10 @@ class Handset:
         """Speak, as long as the words take."""
         self._drive(self.phone.says(text))
 
+    def texts(self, number: str, words: str) -> None:
+        """Send a text message."""
+        self._act(lambda: self.phone.texts(number, words))
+
     def answer(self) -> None:
         """Pick up the ringing telephone."""
         self._act(self.phone.answer)

@@ -11,6 +11,7 @@ from ivr.emulator.automatic import Verdict, be_mailbox, decide_after, react
 from ivr.emulator.behaviours import Answers, Behaviour, Busy, Declines, Mailbox, Manual, NoAnswer, Reaction, Unreachable
 from ivr.emulator.happenings import MessageSent, Pressed, Said, Silenced, Sounded, Spoke
 from ivr.emulator.hearing import Heard, Transcript
+from ivr.emulator.texting import receive
 
 if TYPE_CHECKING:
     from ivr.emulator.legs import Leg
@@ -85,6 +86,11 @@ class Phone:
         finally:
             leg.keypad.speaking = False
         leg.keypad.said(text)
+
+    def texts(self, number: str, words: str) -> None:
+        """Send a text message to a line."""
+        if (line := self.office.lines.get(number)) is not None:
+            self.office.spawn(receive(self.office, line, self.address, words))
 
     def hang_up(self) -> None:
         """Put the telephone down; while it rings, decline."""

@@ -1,6 +1,6 @@
 """The unmodified official Python library against the emulator's REST API."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
 from twilio.base.exceptions import TwilioRestException
@@ -136,6 +136,9 @@ def test_lists_filters_and_pages(exchange, application, api):
     sids = [api.calls.create(to=f"+1202555020{n}", from_=LINE, url=there).sid for n in range(7)]
     assert [call.sid for call in api.calls.list(page_size=3)] == sids[::-1]
     assert [call.sid for call in api.calls.list(limit=2)] == sids[::-1][:2]
+    today, tomorrow = exchange.now().date(), exchange.now().date() + timedelta(days=1)
+    assert [message.body for message in api.messages.list(date_sent_after=tomorrow)] == []
+    assert api.calls.list(start_time_after=today) == []
     assert [call.to for call in api.calls.list(to="+12025550203")] == ["+12025550203"]
     assert api.calls.list(status="completed") == []
     first_page = api.calls.page(page_size=5)
@@ -152,6 +155,7 @@ def test_messages(exchange, application, api, first):
     assert api.messages(sent.sid).fetch().status == "delivered"
     assert [asked.form["MessageStatus"] for asked in application.to("/sms")] == ["sent", "delivered"]
     assert [message.body for message in api.messages.list(to=FIRST)] == ["Please call back"]
+    assert len(api.messages.list(date_sent=exchange.now().date())) == 1
     nobody = api.messages.create(to="+12025550777", from_=LINE, body="Hello?")
     exchange.pass_time(2)
     assert api.messages(nobody.sid).fetch().error_code == 30003

@@ -10,7 +10,7 @@ from ivr.emulator.office import Office
 from ivr.emulator.outgoing import Order, order_call
 from ivr.emulator.phone import is_handset_address
 from ivr.emulator.program import divert
-from ivr.emulator.rest.wire import API, OFFICE, Json, Refused, not_found, page_json, rfc2822, text
+from ivr.emulator.rest.wire import API, OFFICE, Json, Refused, not_found, on_dates, page_json, rfc2822, text
 
 routes = web.RouteTableDef()
 TWIML_AT_MOST = 4000
@@ -28,13 +28,14 @@ async def create(request: web.Request) -> web.Response:
 
 @routes.get("/Accounts/{account}/Calls.json")
 async def listing(request: web.Request) -> web.Response:
-    """All calls, newest first; To, From, Status and ParentCallSid filter."""
+    """All calls, newest first; To, From, Status, ParentCallSid, StartTime, EndTime filter."""
     query = request.query
 
     def wanted(leg: Leg) -> bool:
         facts = {"To": leg.receiver, "From": leg.sender, "Status": status_of(leg)}
         facts["ParentCallSid"] = leg.parent.sid if leg.parent else ""
-        return all(query.get(name) in (None, fact) for name, fact in facts.items())
+        dates = on_dates(query, "StartTime", leg.answered_at) and on_dates(query, "EndTime", leg.ended_at)
+        return dates and all(query.get(name) in (None, fact) for name, fact in facts.items())
 
     legs = [leg for leg in reversed(request.app[OFFICE].legs.values()) if wanted(leg)]
     return web.json_response(page_json(request, "calls", [call_json(leg) for leg in legs]))

@@ -1,15 +1,12 @@
 """Messages: create, fetch, list."""
 
-import asyncio
-
 from aiohttp import web
 
 from ivr.emulator.account import Message
-from ivr.emulator.behaviours import Unreachable
-from ivr.emulator.happenings import MessageSent
 from ivr.emulator.office import Office
 from ivr.emulator.phone import is_handset_address
-from ivr.emulator.rest.wire import API, OFFICE, Json, Refused, not_found, page_json, rfc2822, text
+from ivr.emulator.rest.wire import API, OFFICE, Json, Refused, not_found, on_dates, page_json, rfc2822, text
+from ivr.emulator.texting import send
 
 routes = web.RouteTableDef()
 TEXT_AT_MOST = 1600
@@ -27,17 +24,19 @@ async def create(request: web.Request) -> web.Response:
         callback=text(form, "StatusCallback"),
     )  # fmt: skip
     answer = message_json(office, message)
-    office.messages.append(message)
-    _hand_over(office, message)
+    send(office, message)
     return web.json_response(answer, status=201)
 
 
 @routes.get("/Accounts/{account}/Messages.json")
 async def listing(request: web.Request) -> web.Response:
-    """All messages, newest first; ``To`` and ``From`` filter."""
-    office = request.app[OFFICE]
-    to, sender = request.query.get("To"), request.query.get("From")
-    chosen = [one for one in reversed(office.messages) if to in (None, one.receiver) and sender in (None, one.sender)]
+    """All messages, newest first; To, From and DateSent filter."""
+    office, query = request.app[OFFICE], request.query
+    chosen = [
+        one for one in reversed(office.messages)
+        if query.get("To") in (None, one.receiver) and query.get("From") in (None, one.sender)
+        and on_dates(query, "DateSent", one.created)
+    ]  # fmt: skip
     return web.json_response(page_json(request, "messages", [message_json(office, one) for one in chosen]))
 
 
@@ -64,36 +63,6 @@ def _check(office: Office, sender: str, receiver: str, words: str) -> None:
         raise Refused(400, 21606, f"The 'From' phone number {sender} is not a valid, message-capable number for you")
     if len(words) > TEXT_AT_MOST:
         raise Refused(400, 21617, "The concatenated message body exceeds the 1600 character limit")
-
-
-def _hand_over(office: Office, message: Message) -> None:
-    sent = MessageSent(
-        at=message.created, sid=message.sid, sender=message.sender, receiver=message.receiver, text=message.text
-    )
-    phone = office.phones.get(message.receiver)
-    arrives = phone is not None and not isinstance(phone.behaviour, Unreachable)
-    if phone is not None and arrives:
-        phone.messages.append(sent)
-    office.tell(sent)
-    office.spawn(_report(office, message, arrives=arrives))
-
-
-async def _report(office: Office, message: Message, *, arrives: bool) -> None:
-    final = "delivered" if arrives else "undelivered"
-    for status in ("sent", final):
-        await asyncio.sleep(0.5)
-        message.status = status
-        message.error_code = 30003 if status == "undelivered" else None
-        if message.callback:
-            await office.deliver("message", message.sid, message.callback, "POST", _form(office, message))
-
-
-def _form(office: Office, message: Message) -> dict[str, str]:
-    failed = {"ErrorCode": str(message.error_code)} if message.error_code else {}
-    return failed | {
-        "AccountSid": office.account_sid, "ApiVersion": "2010-04-01", "MessageSid": message.sid, "SmsSid": message.sid,
-        "MessageStatus": message.status, "SmsStatus": message.status, "From": message.sender, "To": message.receiver,
-    }  # fmt: skip
 
 
 def message_json(office: Office, message: Message) -> Json:

@@ -1,10 +1,11 @@
 """What all resources share: login, errors, paging, dates, and the documented look of a list."""
 
 import asyncio
+import operator
 import time
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from hmac import compare_digest
 from typing import Any
@@ -108,6 +109,19 @@ def _number(request: web.Request, name: str, default: int, least: int, most: int
 def rfc2822(moment: datetime | None) -> str | None:
     """The dates of this API."""
     return format_datetime(moment) if moment is not None else None
+
+
+def on_dates(query: MultiMapping[str], name: str, moment: datetime | None) -> bool:
+    """The date filters of a list: ``Name=``, ``Name>=`` (spelled ``Name>``) and ``Name<=``, whole days or moments,
+    in UTC."""
+    for key, fits in (("", operator.eq), (">", operator.ge), ("<", operator.le)):
+        wanted = query.get(name + key)
+        if wanted is None:
+            continue
+        shown = "" if moment is None else moment.astimezone(UTC).isoformat()
+        if moment is None or not fits(shown[: len("2026-01-31")], wanted[: len("2026-01-31")]):
+            return False
+    return True
 
 
 def truth(form: MultiMapping[Any], name: str, default: bool) -> bool:

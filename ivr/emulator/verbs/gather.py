@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ivr.emulator.documents import NEXT, GoTo, Outcome, Page, action_of, truth, whole
+from ivr.emulator.documents import NEXT, Outcome, Page, action_of, method_of, truth, whole
 from ivr.emulator.keypad import Input, Key, Words
 from ivr.emulator.legs import Leg
 from ivr.emulator.waiting import first_of
@@ -64,18 +64,24 @@ async def gather(leg: Leg, element: Element, page: Page) -> Outcome:
         leg.keypad.forget()
     given = await _first_input(leg, element, page, settings)
     if isinstance(given, Words):
-        return _answer(element, page, {"SpeechResult": given.text, "Confidence": "0.9"})
+        await _tell_partial(leg, element, page, given)
+        return action_of(element, page, {"SpeechResult": given.text, "Confidence": "0.9"})
     gathered = await _collect(leg, settings, given.key) if given is not None else Digits(digits="")
     if gathered.digits:
-        return _answer(element, page, {"Digits": gathered.digits, "FinishedOnKey": gathered.finished_on})
+        return action_of(element, page, {"Digits": gathered.digits, "FinishedOnKey": gathered.finished_on})
     if settings.action_on_empty_result:
         empty = {"Digits": ""} if leg.office.assumptions.empty_digits == "empty" else {}
-        return _answer(element, page, empty)
+        return action_of(element, page, empty)
     return NEXT
 
 
-def _answer(element: Element, page: Page, parameters: dict[str, str]) -> GoTo:
-    return action_of(element, page, parameters)
+async def _tell_partial(leg: Leg, element: Element, page: Page, given: Words) -> None:
+    """Partial results are told beside the call; their answer has no effect."""
+    url = element.get("partialResultCallback", "")
+    if url:
+        form = leg.parameters() | {"UnstableSpeechResult": given.text, "SequenceNumber": "0"}
+        method = method_of(element, "partialResultCallbackMethod")
+        await leg.office.deliver("partial", leg.sid, page.absolute(url), method, form)
 
 
 async def _first_input(leg: Leg, element: Element, page: Page, settings: Settings) -> Input | None:

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.ivr.emulator.scripted import Reply
+
 LINE, FIRST = "+12025550150", "+12025550101"
 
 
@@ -71,13 +73,16 @@ def test_a_mailbox_listens_and_gives_up(exchange, application, caller, first):
 
 
 def test_gather_takes_speech(exchange, application, caller):
-    application.on("/voice", '<Gather input="dtmf speech" action="/r"><Say>Your name?</Say></Gather>')
+    speech = '<Gather input="dtmf speech" action="/r" partialResultCallback="/part"><Say>Your name?</Say></Gather>'
+    application.on("/voice", speech)
     application.on("/r", "")
+    application.on("/part", "")
     caller.dial(LINE)
     caller.hears("Your name")
     caller.says("Ada Lovelace")
     caller.call_ends()
     assert application.to("/r")[0].form["SpeechResult"] == "Ada Lovelace"
+    assert application.to("/part")[0].form["UnstableSpeechResult"] == "Ada Lovelace"
     assert 0 < float(application.to("/r")[0].form["Confidence"]) <= 1
 
 
@@ -111,3 +116,25 @@ def test_subscribers_are_told_and_may_leave(exchange, application, caller):
     caller.dial(LINE)
     assert len(seen) == 6
     caller.hang_up()
+
+
+@pytest.mark.parametrize(("reply", "texts"), [
+    ("<Message>One</Message><Message><Body>Two</Body></Message>", ["One", "Two"]), ("", []),
+    (Reply(body="Plain", headers={"Content-Type": "text/plain"}), ["Plain"]),
+])  # fmt: skip
+def test_a_text_message_is_answered(exchange, application, caller, reply, texts):
+    exchange.line(LINE, voice_url=application.url, sms_url=application.on("/sms", reply))
+    caller.texts(LINE, "Where is my ticket?")
+    exchange.nothing_else_happens()
+    asked = application.to("/sms")[0]
+    assert (asked.form["Body"], asked.form["From"]) == ("Where is my ticket?", caller.number)
+    assert [message.text for message in caller.messages] == texts
+
+
+@pytest.mark.parametrize(("reply", "code"), [(Reply(status=500), 11200), (Reply(body="<oops"), 12100)])
+def test_a_text_message_that_cannot_be_answered(exchange, application, caller, reply, code):
+    exchange.line(LINE, voice_url=application.url, sms_url=application.on("/sms", reply))
+    caller.texts(LINE, "Hello?")
+    exchange.expect_alert(code)
+    exchange.nothing_else_happens()
+    assert caller.messages == []
