@@ -7,8 +7,6 @@ from string import Formatter
 from flows.prompts.catalogue import Catalogue, catalogue
 
 NAMED_KEYS = {"key.star": "*", "key.pound": "#"}
-KEY = r"(?P<key>[^\s.,;:]+)"
-"""A key is one word, so that "Press 1 to accept. Press 2 to pass it on." tells two keys apart."""
 
 
 class Ear:
@@ -18,17 +16,9 @@ class Ear:
     """
 
     def __init__(self, languages: Collection[str], keys: Collection[str]) -> None:
-        self._patterns = [
-            (key, pattern)
-            for language in languages
-            for key, pattern in _patterns(catalogue(language), tuple(keys))
-        ]  # fmt: skip
-        self._named = {
-            form: key
-            for language in languages
-            for name, key in NAMED_KEYS.items()
-            for form in catalogue(language).sentence(name).forms.values()
-        }
+        known = [catalogue(language) for language in languages]
+        self._patterns = [found for words in known for found in _patterns(words, tuple(keys))]
+        self._named = {name: key for words in known for name, key in _named_keys(words).items()}
 
     def understands(self, text: str) -> dict[str, str]:
         """The sentences in ``text``, and the telephone key each of them tells to press (empty when it tells none)."""
@@ -40,16 +30,22 @@ class Ear:
         return self._named.get(told, told)
 
 
+def _named_keys(words: Catalogue) -> dict[str, str]:
+    return {form: key for name, key in NAMED_KEYS.items() for form in words.sentence(name).forms.values()}
+
+
 def _patterns(words: Catalogue, keys: tuple[str, ...]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    pressable = f"(?P<key>{'|'.join(['[0-9]', *map(re.escape, _named_keys(words))])})"
     for key, sentence in words.sentences.items():
         if any(key == wanted or (wanted.endswith(".") and key.startswith(wanted)) for wanted in keys):
-            yield from ((key, _pattern(form)) for form in sentence.forms.values())
+            yield from ((key, _pattern(form, pressable)) for form in sentence.forms.values())
 
 
-def _pattern(sentence: str) -> re.Pattern[str]:
+def _pattern(sentence: str, pressable: str) -> re.Pattern[str]:
+    """The sentence with anything in its gaps, but in ``{key}`` only what can be pressed."""
     parts: list[str] = []
     for literal, gap, _, _ in Formatter().parse(sentence):
         parts.append(re.escape(literal))
         if gap is not None:
-            parts.append(KEY if gap == "key" else ".+?")
+            parts.append(pressable if gap == "key" else ".+?")
     return re.compile("".join(parts))

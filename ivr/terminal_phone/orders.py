@@ -89,14 +89,16 @@ def understood(typed: str, cast: Cast) -> Order:
             return Help()
         case ["quit"] | ["exit"]:
             return Quit()
-        case [key, _, *_] if not _are_keys(words) and (party := _party(key, cast)) is not None:
+        case spoken if _are_keys(spoken):
+            return PressKeys(cast.caller, "".join(spoken))
+        case [key, _, *_] if (party := _party(key, cast)) is not None:
             return _at(party, words[1:])
         case _:
-            return _at(cast.caller, ["press", *words] if _are_keys(words) else words)
+            return _at(cast.caller, words)
 
 
 def _at(party: Party, words: list[str]) -> Order:
-    match words:
+    match [word.lower() for word in words]:
         case ["answer"]:
             return PickUp(party)
         case ["decline"]:
