@@ -1,7 +1,8 @@
 """Call: the frozen state of one conversation. A turn answers with the state afterwards; nothing is changed in place."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import Enum
 
 from flows.prompts.spoken import Prompt
 from flows.routing import Line
@@ -19,6 +20,13 @@ class Call:
     tries: int = 0
 
 
+class Leaving(Enum):
+    """Why a caller is taken off hold."""
+
+    TO_DIAL = "to-dial"          # the phones could not be rung beside the caller: dial them from the caller's leg
+    TO_ASK = "to-ask"            # the talk is over: ask whether it is resolved
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationCall(Call):
     """The caller's conversation.
@@ -28,6 +36,11 @@ class EscalationCall(Call):
     star key. ``ladder`` and ``cooldown`` are frozen when the attempt starts; ``attempt`` is its id. ``rung`` are the
     numbers rung in this attempt, ``talked`` the rank of the highest level that talked in it (0: none). ``gone``: the
     caller has hung up, but how the last ring ended is not known yet.
+
+    ``hold``: the caller waits on hold while phones ring, else in the carrier's own ringing. On hold: ``ringing`` are the
+    numbers ringing, ``ring_until`` when they should have stopped at the latest, ``told_at`` when the caller last heard a
+    word, ``wrap_until`` how long the manager of the last talk may take to state terms, ``leaving`` why the caller is
+    taken off hold, ``unsaid`` what happened between two looks and must still be said.
     """
 
     line: Line
@@ -45,6 +58,13 @@ class EscalationCall(Call):
     rung: tuple[str, ...] = ()
     talked: int = 0
     gone: bool = False
+    hold: bool = False
+    ringing: tuple[str, ...] = ()
+    ring_until: datetime | None = None
+    told_at: datetime | None = None
+    wrap_until: datetime | None = None
+    leaving: Leaving | None = None
+    unsaid: tuple[Prompt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +72,16 @@ class ScreeningCall(Call):
     """The conversation with the manager whose phone rings.
 
     ``earlier`` counts the ticket's earlier attempts; ``response_due`` is the end of the guaranteed response time;
-    ``answered_at`` is when the phone was picked up.
+    ``answered_at`` is when the phone was picked up. ``hold``: the caller waits on hold, so that the leg stays ours after the
+    talk; ``higher_level`` whether the ladder goes on; ``zone`` in which times are spoken; ``caller_waits`` after a talk.
     """
 
     ticket: Ticket
     response_due: datetime
     earlier: int
     answered_at: datetime
+    hold: bool = False
+    talk_limit: timedelta = timedelta(minutes=60)
+    higher_level: bool = False
+    zone: str = "UTC"
+    caller_waits: bool = False

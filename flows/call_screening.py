@@ -4,17 +4,15 @@ Silence or a mailbox never accepts: without the stored key press nobody joins th
 """
 
 from dataclasses import replace
-from enum import Enum
 from typing import assert_never
 
 from flows.call import ScreeningCall
-from flows.effects import RingDeclined
-from flows.flow import Choice, Flow, Menu, Question
+from flows.effects import RingDeclined, WrappedUp
+from flows.flow import Flow, Question
 from flows.heard import (
     AcceptAnswer,
     CallerGone,
     Digits,
-    Heard,
     HungUp,
     Keyed,
     RingAccepted,
@@ -23,59 +21,12 @@ from flows.heard import (
     Silence,
     Started,
     TakenByAnother,
+    TalkEnded,
 )
-from flows.prompts.spoken import Count, Prompt, Span, Words, say
-from flows.spoken_reasons import SEVERITY
-from flows.turn import AcceptRing, Bridge, CheckRing, Listen, Turn, ask, last_words
-
-
-class Screening(Enum):
-    """What a manager may answer."""
-
-    ACCEPT = "accept"
-    DECLINE = "decline"
-    REPEAT = "repeat"
-
-
-LONGEST_NAME = 24
-"""Characters of a name in the story: with longer ones it would not be told in twelve seconds."""
-
-SCREENING_KEYS = Menu(
-    (
-        Choice("1", Screening.ACCEPT, "screening.accept"),
-        Choice("2", Screening.DECLINE, "screening.decline"),
-        Choice("*", Screening.REPEAT, "screening.repeat"),
-    )
-)
-
-
-def story(call: ScreeningCall) -> tuple[Prompt, ...]:
-    """Severity, product, organisation, how long open, how far past the guaranteed response, earlier escalations."""
-    ticket = call.ticket
-    told = say(
-        "screening.story",
-        severity=SEVERITY[ticket.severity],
-        product=Words(ticket.product, longest=LONGEST_NAME),
-        organisation=Words(ticket.organisation, longest=LONGEST_NAME),
-    )
-    age, overdue = Span(call.answered_at - ticket.opened_at), Span(call.answered_at - call.response_due)
-    clock = say("screening.clock", age=age, overdue=overdue)
-    return (told, clock, say("screening.earlier", count=Count(call.earlier))) if call.earlier else (told, clock)
-
-
-def _ring_the_next(call: ScreeningCall, heard: Heard) -> Turn[ScreeningCall]:
-    return last_words(call, say("screening.give_up"))
-
-
-KEY: Question[ScreeningCall] = Question(
-    step="key",
-    ask=story,
-    menu=lambda call: SCREENING_KEYS,
-    nonsense=("screening.nonsense.first", "screening.nonsense.second"),
-    silence=("screening.silence.first",),
-    give_up=_ring_the_next,
-    listen=Listen(digits=1, seconds=5),
-)
+from flows.manager_questions import KEY, PROMISE, QUIET, SCREENING_KEYS, WRAP_UP, Screening, WrapUpKey, wrap_up_keys
+from flows.prompts.spoken import Moment, Prompt, say
+from flows.turn import AcceptRing, Bridge, CheckRing, JoinCaller, Listen, Turn, ask, last_words, turn
+from flows.wrap_up import Terms, WrapUp, keyed_length
 
 screening: Flow[ScreeningCall] = Flow("call_screening", start="answered")
 
@@ -122,16 +73,86 @@ def _key_pressed(call: ScreeningCall, heard: Digits, keys: str) -> Turn[Screenin
             return KEY.not_understood(call, heard)
 
 
-@screening.step(ends=True)
+@screening.step(leads={"talked": JoinCaller}, ends=True)
 def accepted(call: ScreeningCall, heard: AcceptAnswer) -> Turn[ScreeningCall]:
     """The key press is stored, or somebody was faster."""
     match heard:
         case RingAccepted():
-            return replace(last_words(call, say("screening.joining")), then=Bridge())
+            joining = say("screening.joining")
+            if call.hold:
+                return turn(call, JoinCaller(talk_limit=call.talk_limit), joining, goto="talked")
+            return replace(last_words(call, joining), then=Bridge())
         case CallerGone() | TakenByAnother():
             return _too_late(call, heard)
         case _:
             assert_never(heard)
+
+
+@screening.step(leads={"wrap_up": Listen}, ends=True)
+def talked(call: ScreeningCall, heard: TalkEnded) -> Turn[ScreeningCall]:
+    """The talk is over and this leg is still ours: ask how it goes on."""
+    if not heard.talked:
+        return last_words(call, say("screening.caller_gone"))
+    return WRAP_UP.asked(replace(call, caller_waits=heard.caller_waits))
+
+
+@screening.step(
+    leads={"wrap_up": Listen, "promise": Listen, "quiet": Listen, "talked": JoinCaller}, ends=True, question=WRAP_UP
+)
+def wrap_up(call: ScreeningCall, heard: Keyed) -> Turn[ScreeningCall]:
+    """Resolved, a promise, the next level, quiet, or back to the caller."""
+    match heard:
+        case Digits(keys=keys):
+            match wrap_up_keys(call).chosen(keys):
+                case WrapUpKey.RESOLVED:
+                    return _stated(call, WrapUp(terms=Terms.RESOLVED), say("wrap_up.resolved_noted"))
+                case WrapUpKey.PROMISE:
+                    return PROMISE.asked(call)
+                case WrapUpKey.HAND_UP:
+                    return _stated(call, WrapUp(terms=Terms.HANDED_UP), say("wrap_up.handed_up"))
+                case WrapUpKey.QUIET:
+                    return QUIET.asked(call)
+                case WrapUpKey.BACK:
+                    return turn(call, JoinCaller(talk_limit=call.talk_limit), say("screening.joining"), goto="talked")
+                case None:
+                    return WRAP_UP.not_understood(call, heard)
+        case Silence():
+            return WRAP_UP.not_heard(call, heard)
+        case _:
+            assert_never(heard)
+
+
+@screening.step(leads={"promise": Listen}, ends=True, question=PROMISE)
+def promise(call: ScreeningCall, heard: Keyed) -> Turn[ScreeningCall]:
+    """By when will the manager answer? The promise becomes the cooldown."""
+    return _time_keyed(call, heard, PROMISE, Terms.PROMISED, "wrap_up.promised")
+
+
+@screening.step(leads={"quiet": Listen}, ends=True, question=QUIET)
+def quiet(call: ScreeningCall, heard: Keyed) -> Turn[ScreeningCall]:
+    """How long shall the phones rest? ("Please stop phoning.")"""
+    return _time_keyed(call, heard, QUIET, Terms.QUIET, "wrap_up.quieted")
+
+
+def _time_keyed(
+    call: ScreeningCall, heard: Keyed, question: Question[ScreeningCall], terms: Terms, key: str
+) -> Turn[ScreeningCall]:
+    match heard:
+        case Digits(keys=keys):
+            length = keyed_length(keys)
+            if length is None:
+                return question.not_understood(call, heard)
+            until = heard.at + length
+            words = Prompt(key, {"until": Moment(until, heard.at, call.zone)})
+            return _stated(call, WrapUp(terms=terms, until=until), words)
+        case Silence():
+            return question.not_heard(call, heard)
+        case _:
+            assert_never(heard)
+
+
+def _stated(call: ScreeningCall, wrap_up: WrapUp, words: Prompt) -> Turn[ScreeningCall]:
+    return last_words(call, words).stating(WrappedUp(wrap_up=wrap_up))
 
 
 def _too_late(call: ScreeningCall, heard: CallerGone | TakenByAnother) -> Turn[ScreeningCall]:

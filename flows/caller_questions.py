@@ -8,7 +8,7 @@ from flows.flow import Choice, Menu, Question
 from flows.heard import Heard
 from flows.prompts.spoken import Prompt, say
 from flows.rules.cooldown import Outcome
-from flows.turn import Listen, Turn, last_words
+from flows.turn import Hold, Listen, ListenOnHold, Turn, last_words, turn
 
 
 class Confirm(Enum):
@@ -33,6 +33,22 @@ class AfterTalk(Enum):
     NEXT_LEVEL = "next-level"
     REPEAT = "repeat"
 
+
+class OnHold(Enum):
+    """While phones ring."""
+
+    KEEP_WAITING = "keep-waiting"
+    MAIL_ONLY = "mail-only"
+    GOODBYE = "goodbye"
+
+
+ON_HOLD_KEYS = Menu(
+    (
+        Choice("1", OnHold.KEEP_WAITING, "hold.keep_waiting"),
+        Choice("2", OnHold.MAIL_ONLY, "hold.mail_only"),
+        Choice("9", OnHold.GOODBYE, "hold.goodbye"),
+    )
+)
 
 CONFIRM_KEYS = Menu(
     (
@@ -112,6 +128,10 @@ def _goodbye(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:
     return last_words(call, say("refused.goodbye"))
 
 
+def _wait_on(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:
+    return turn(call, Hold(), goto="holding")
+
+
 def _noted(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:
     title = ladder_hunt.title_of(ladder_hunt.level_of(call))
     opens = ladder_hunt.opens_again(call, Outcome.REACHED, heard.at)
@@ -153,6 +173,16 @@ REFUSED: Question[EscalationCall] = Question(
     nonsense=("refused.nonsense.first",),
     silence=("refused.silence.first",),
     give_up=_goodbye,
+)
+
+CHOICES: Question[EscalationCall] = Question(
+    step="choices",
+    ask=_nothing_first,
+    menu=lambda call: ON_HOLD_KEYS,
+    nonsense=("hold.nonsense.first",),
+    silence=("hold.silence.first",),
+    give_up=_wait_on,
+    listen=ListenOnHold(),
 )
 
 AFTER_TALK: Question[EscalationCall] = Question(

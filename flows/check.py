@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flows.flow import Flow, Question, Step, union_members
-from flows.turn import ANSWERS, FindTicket, Listen, Lookup, Then
+from flows.turn import ANSWERS, FindTicket, Listen, ListenOnHold, Lookup, Then
 
 LOOKUPS = union_members(Lookup)
 
@@ -62,7 +62,7 @@ def _deaf(flow: Flow[Any], step: Step[Any]) -> Iterator[str]:
         missed = union_members(ANSWERS[kind]) - step.hears
         for each in sorted(missed, key=lambda heard: heard.__name__):
             yield f"is reached by {kind.__name__} but does not hear {each.__name__}"
-    if Listen in _arrivals(flow, step.name) and step.question is None:
+    if _arrivals(flow, step.name) & {Listen, ListenOnHold} and step.question is None:
         yield "waits for keys without a question: say what to do on nonsense, silence and giving up"
 
 

@@ -9,6 +9,10 @@ from flows.turn import ENDED
 SPOKEN_AS = {
     "Listen": "keys",
     "Ring": "ring",
+    "Hold": "on hold",
+    "ListenOnHold": "keys, on hold",
+    "LeaveHold": "off hold",
+    "JoinCaller": "talk",
     "Forward": "duty phone",
     "FindTicket": "find the ticket",
     "Claim": "claim",

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from flows.rules.cooldown import Outcome
 from flows.rules.ring_outcome import RingOutcome
+from flows.wrap_up import WrapUp
 
 
 class News(Enum):
@@ -33,6 +34,20 @@ class RingClosed:
     """The ring that was under way is over."""
 
     outcome: RingOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingsStopped:
+    """Every phone of the attempt that still rings shall stop; this is what became of those rings."""
+
+    outcome: RingOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrappedUp:
+    """The manager on this leg has stated terms for the ticket."""
+
+    wrap_up: WrapUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,4 +81,13 @@ class WrongTicketTried:
     """The caller keyed a number that is no ticket; counted against guessing."""
 
 
-Effect: TypeAlias = NotifyShiftManager | RingClosed | RingDeclined | AttemptEnded | EscalationRefused | WrongTicketTried
+Effect: TypeAlias = (
+    NotifyShiftManager
+    | RingClosed
+    | RingsStopped
+    | RingDeclined
+    | WrappedUp
+    | AttemptEnded
+    | EscalationRefused
+    | WrongTicketTried
+)

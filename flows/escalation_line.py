@@ -7,23 +7,26 @@ Each step reads like the conversation: the question, the answers, nonsense, sile
 from dataclasses import replace
 from typing import assert_never
 
-from flows import ladder_hunt
-from flows.call import EscalationCall
+from flows import ladder_hunt, on_hold
+from flows.call import EscalationCall, Leaving
 from flows.caller_questions import (
     AFTER_TALK,
+    CHOICES,
     CONFIRM,
     CONFIRM_KEYS,
     LANGUAGE,
+    ON_HOLD_KEYS,
     REFUSED,
     REFUSED_KEYS,
     TICKET,
     AfterTalk,
     Confirm,
+    OnHold,
     Refused,
     after_talk_keys,
     languages,
 )
-from flows.effects import News, NotifyShiftManager, RingClosed, WrongTicketTried
+from flows.effects import News, NotifyShiftManager, RingClosed, RingsStopped, WrongTicketTried
 from flows.flow import Flow
 from flows.heard import (
     ClaimAnswer,
@@ -32,6 +35,8 @@ from flows.heard import (
     CooldownBegan,
     Digits,
     ForwardEnded,
+    HoldEnded,
+    HoldNews,
     HungUp,
     Keyed,
     QuietAnswer,
@@ -39,6 +44,7 @@ from flows.heard import (
     Silence,
     Started,
     StillQuiet,
+    StillWaiting,
     TicketAnswer,
     TicketFound,
     TicketMissing,
@@ -54,7 +60,10 @@ from flows.turn import (
     Claim,
     FindTicket,
     Forward,
+    Hold,
+    LeaveHold,
     Listen,
+    ListenOnHold,
     Ring,
     Turn,
     ask,
@@ -198,12 +207,12 @@ def claimed(call: EscalationCall, heard: ClaimAnswer) -> Turn[EscalationCall]:
             assert_never(heard)
 
 
-@line.step(leads={"rang": Ring}, ends=True)
+@line.step(leads={"rang": Ring, "holding": Hold}, ends=True)
 def before_ring(call: EscalationCall, heard: QuietAnswer) -> Turn[EscalationCall]:
     """Nobody is rung who has asked, a moment ago, not to be."""
     match heard:
         case StillQuiet():
-            return ladder_hunt.ring(call, heard.at)
+            return on_hold.ring_beside(call, heard.at) if call.hold else ladder_hunt.ring(call, heard.at)
         case CooldownBegan(until=until):
             return ladder_hunt.cooled_down(call, until, heard.at)
         case _:
@@ -221,6 +230,63 @@ def rang(call: EscalationCall, heard: RingEnded) -> Turn[EscalationCall]:
     if heard.outcome is RingOutcome.TALKED:
         return AFTER_TALK.asked(call).stating(closed)
     return ladder_hunt.carry_on(call, heard.outcome, heard.at).stating(closed)
+
+
+@line.step(leads={"holding": Hold, "choices": ListenOnHold, **CLIMB, "off_hold": LeaveHold}, ends=True)
+def holding(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
+    """Phones ring while the caller waits; any key brings the choices."""
+    match heard:
+        case StillWaiting():
+            return on_hold.wait_on(call, heard)
+        case Digits():
+            return CHOICES.asked(call)
+        case HoldEnded():
+            return _off_hold(call, heard)
+        case _:
+            assert_never(heard)
+
+
+@line.step(leads={"holding": Hold, "choices": ListenOnHold}, ends=True, question=CHOICES)
+def choices(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
+    """Keep waiting, mail only, or goodbye; a manager who accepts meanwhile ends the question."""
+    match heard:
+        case Digits(keys=keys):
+            match ON_HOLD_KEYS.chosen(keys):
+                case OnHold.KEEP_WAITING:
+                    return turn(call, Hold(), say("hold.waiting_on"), goto="holding")
+                case OnHold.MAIL_ONLY:
+                    return ladder_hunt.given_up(call, heard.at, say("hold.mailed"))
+                case OnHold.GOODBYE:
+                    return ladder_hunt.given_up(call, heard.at, say("refused.goodbye"))
+                case None:
+                    return CHOICES.not_understood(call, heard)
+        case StillWaiting():
+            return CHOICES.not_heard(call, heard)
+        case HoldEnded():
+            return _off_hold(call, heard)
+        case _:
+            assert_never(heard)
+
+
+def _off_hold(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
+    stopped = RingsStopped(outcome=RingOutcome.CALLER_LEFT)
+    if not heard.talked:
+        return ladder_hunt.abandoned(call, heard.at).stating(stopped)
+    talked = replace(call, talked=ladder_hunt.level_of(call).rank)
+    closed = RingClosed(outcome=RingOutcome.TALKED)
+    if heard.caller_left:
+        return ladder_hunt.abandoned(talked, heard.at).stating(closed)
+    return on_hold.talk_over(talked, heard).stating(closed)
+
+
+@line.step(leads={"rang": Ring, "after_talk": Listen}, ends=True)
+def off_hold(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
+    """Taken off hold on purpose, unless the caller has left, or a manager was quicker."""
+    if heard.caller_left:
+        return ladder_hunt.abandoned(call, heard.at)
+    if call.leaving is Leaving.TO_DIAL:
+        return ladder_hunt.ring(call, heard.at)
+    return AFTER_TALK.asked(replace(call, leaving=None))
 
 
 @line.step(leads={"after_talk": Listen, **CLIMB}, ends=True, question=AFTER_TALK)
@@ -251,4 +317,4 @@ def left(call: EscalationCall, heard: HungUp) -> Turn[EscalationCall]:
     if heard.accepted:
         return Turn(call=replace(call, gone=True), then=AwaitRingEnd())
     gone = ladder_hunt.abandoned(call, heard.at)
-    return gone.stating(RingClosed(outcome=RingOutcome.CALLER_LEFT)) if call.step == "rang" else gone
+    return gone.stating(RingsStopped(outcome=RingOutcome.CALLER_LEFT)) if call.rung else gone

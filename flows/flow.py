@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 from flows.call import Call
 from flows.heard import Heard, HungUp
 from flows.prompts.spoken import Prompt, Spelled, say
-from flows.turn import ENDED, Listen, Then, Turn, turn
+from flows.turn import ENDED, Listen, ListenOnHold, Then, Turn, turn
 
 C = TypeVar("C", bound=Call)
 N = TypeVar("N", bound=Enum | str)
@@ -62,7 +62,7 @@ class Question(Generic[C]):
     silence: tuple[str, ...]
     give_up: Callable[[C, Heard], Turn[C]]
     menu: Callable[[C], Menu[Any]] | None = None
-    listen: Listen = field(default=Listen(digits=1))
+    listen: Listen | ListenOnHold = field(default=Listen(digits=1))
 
     def asked(self, call: C, *first: Prompt) -> Turn[C]:
         """Say ``first``, ask, and offer the keys."""

@@ -13,6 +13,7 @@ from flows.rules.eligibility import Terms
 from flows.rules.ladder import Ladder
 from flows.rules.ring_outcome import RingOutcome
 from flows.ticket import Ticket
+from flows.wrap_up import WrapUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,43 @@ class RingEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RingNow:
+    """A ring of this attempt as it stands. ``outcome`` None: it rings, or is being screened, or talks (``accepted``)."""
+
+    number: str
+    outcome: RingOutcome | None
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillWaiting:
+    """The caller is on hold. ``rings`` are the attempt's rings so far; ``wrap_up`` what the manager
+    of the last talk has stated."""
+
+    at: datetime
+    rings: tuple[RingNow, ...]
+    wrap_up: WrapUp | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldEnded:
+    """The caller is off hold: after a talk with the manager who accepted, or without one."""
+
+    at: datetime
+    talked: bool
+    caller_left: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkEnded:
+    """The manager's leg is no longer with the caller. ``caller_waits``: the caller is still there, on hold."""
+
+    at: datetime
+    talked: bool
+    caller_waits: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ForwardEnded:
     """The call to the duty phone is over."""
 
@@ -153,6 +191,7 @@ Keyed: TypeAlias = Digits | Silence
 TicketAnswer: TypeAlias = TicketFound | TicketMissing | TicketSystemDown
 ClaimAnswer: TypeAlias = Claimed | ClaimRefused
 QuietAnswer: TypeAlias = StillQuiet | CooldownBegan
+HoldNews: TypeAlias = StillWaiting | Digits | HoldEnded
 RingAnswer: TypeAlias = RingOpen | CallerGone | TakenByAnother
 AcceptAnswer: TypeAlias = RingAccepted | CallerGone | TakenByAnother
 
@@ -163,6 +202,9 @@ Heard: TypeAlias = (
     | ClaimAnswer
     | QuietAnswer
     | RingEnded
+    | StillWaiting
+    | HoldEnded
+    | TalkEnded
     | ForwardEnded
     | RingAnswer
     | AcceptAnswer

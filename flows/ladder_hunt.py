@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.call import EscalationCall
-from flows.effects import AttemptEnded, News, NotifyShiftManager
+from flows.effects import AttemptEnded, News, NotifyShiftManager, RingsStopped
 from flows.prompts.spoken import Moment, Prompt, Span, Words, say
 from flows.rules.cooldown import Outcome, quiet_after
-from flows.rules.ladder import Hunt, Level, Position
+from flows.rules.ladder import Hunt, Level, Member, Position
 from flows.rules.ring_outcome import RingOutcome
 from flows.spoken_reasons import local
 from flows.turn import CheckCooldown, Ring, Turn, ask, last_words, turn
@@ -44,30 +44,37 @@ def title_of(level: Level) -> Words:
 
 def start(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
     """Ring the first level above the last one that talked about this ticket."""
-    return _climb(call, hunt(call, now).first(call.last_talked), now)
+    return climb(call, hunt(call, now).first(call.last_talked), now)
 
 
 def carry_on(call: EscalationCall, outcome: RingOutcome, now: datetime) -> Turn[EscalationCall]:
     """Say how the ring ended, then ring the next member, or the next level, or admit that nobody is left."""
     assert call.position is not None
     told = say(NEWS_OF_RING[outcome], title=title_of(level_of(call)))
-    return _climb(call, hunt(call, now).after(call.position), now).after(told)
+    return climb(call, hunt(call, now).after(call.position), now).after(told)
 
 
 def next_level(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
     """Ring the level above the one that just talked."""
     assert call.position is not None
-    return _climb(call, hunt(call, now).above(call.position), now)
+    return climb(call, hunt(call, now).above(call.position), now)
 
 
 def ring(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
-    """Ring the phone at the present position and say so."""
-    assert call.ladder is not None
+    """Ring the phone at the present position from the caller's own leg, and say so."""
     assert call.position is not None
-    level, member = level_of(call), call.ladder.member_at(call.position)
+    member = _member(call, call.position)
     wait = Span(hunt(call, now).wait_at(call.position), at_most=True)
-    ringing = say("ring.ringing", title=title_of(level), wait=wait)
-    then = Ring(
+    ringing = say("ring.ringing", title=title_of(level_of(call)), wait=wait)
+    rung = replace(call, rung=(*call.rung, member.number), ringing=(), leaving=None)
+    return turn(rung, phone(call, call.position), ringing, goto="rang")
+
+
+def phone(call: EscalationCall, position: Position) -> Ring:
+    """The ring of the phone at ``position``."""
+    assert call.ladder is not None
+    level, member = call.ladder.levels[position.level], call.ladder.member_at(position)
+    return Ring(
         number=member.number,
         ring_seconds=level.ring_seconds,
         talk_limit=call.line.talk_limit,
@@ -76,7 +83,6 @@ def ring(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
         name=member.name,
         language=member.language,
     )
-    return turn(replace(call, rung=(*call.rung, member.number)), then, ringing, goto="rang")
 
 
 def reached(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
@@ -88,6 +94,12 @@ def abandoned(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
     """The caller left. It counts as reached once somebody talked; before any phone rang it costs nothing."""
     outcome = Outcome.REACHED if call.talked else Outcome.ABANDONED if call.rung else Outcome.LEFT_EARLY
     return _end(call, outcome, now)
+
+
+def given_up(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
+    """The caller chose not to wait for the phones that ring; they stop."""
+    ended = _end(call, Outcome.REACHED if call.talked else Outcome.ABANDONED, now, *words)
+    return ended.stating(RingsStopped(outcome=RingOutcome.CALLER_LEFT))
 
 
 def exhausted(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
@@ -116,11 +128,17 @@ def opens_again(call: EscalationCall, outcome: Outcome, now: datetime) -> Moment
     return local(quiet_after(outcome, call.cooldown, now) or now, now, call.ticket, call.line)
 
 
+def _member(call: EscalationCall, position: Position) -> Member:
+    assert call.ladder is not None
+    return call.ladder.member_at(position)
+
+
 def _outcome(call: EscalationCall) -> Outcome:
     return Outcome.REACHED if call.talked else Outcome.EXHAUSTED
 
 
-def _climb(call: EscalationCall, position: Position | None, now: datetime) -> Turn[EscalationCall]:
+def climb(call: EscalationCall, position: Position | None, now: datetime) -> Turn[EscalationCall]:
+    """Ring on at ``position``, if nobody has asked for quiet meanwhile; None: nobody is left."""
     if position is None:
         return exhausted(call, now)
     return ask(replace(call, position=position), CheckCooldown(), goto="before_ring")

@@ -6,7 +6,19 @@ from typing import Generic, TypeAlias, TypeVar
 
 from flows.call import Call
 from flows.effects import Effect
-from flows.heard import AcceptAnswer, ClaimAnswer, ForwardEnded, Keyed, QuietAnswer, RingAnswer, RingEnded, TicketAnswer
+from flows.heard import (
+    AcceptAnswer,
+    ClaimAnswer,
+    ForwardEnded,
+    HoldEnded,
+    HoldNews,
+    Keyed,
+    QuietAnswer,
+    RingAnswer,
+    RingEnded,
+    TalkEnded,
+    TicketAnswer,
+)
 from flows.prompts.spoken import Prompt
 
 C = TypeVar("C", bound=Call)
@@ -35,6 +47,38 @@ class Ring:
     title: str
     name: str
     language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Let the caller wait with music, and ring the phones ``ring`` meanwhile; come back after about ``seconds``.
+
+    Any key interrupts the waiting.
+    """
+
+    ring: tuple[Ring, ...] = ()
+    seconds: int = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListenOnHold:
+    """Wait for one key while phones may be ringing; a manager who accepts interrupts it."""
+
+    digits: int | None = 1
+    seconds: int = 6
+    finish_on: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveHold:
+    """Take the caller off hold: what comes next cannot be done there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinCaller:
+    """Let this manager's leg join the caller on hold, for at most ``talk_limit``; star brings the manager back."""
+
+    talk_limit: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +132,19 @@ class AcceptRing:
 
 
 Lookup: TypeAlias = FindTicket | Claim | CheckCooldown | CheckRing | AcceptRing
-Wait: TypeAlias = Listen | Ring | Forward | Bridge | AwaitRingEnd | HangUp
+Wait: TypeAlias = (
+    Listen | Ring | Hold | ListenOnHold | LeaveHold | JoinCaller | Forward | Bridge | AwaitRingEnd | HangUp
+)
 Then: TypeAlias = Lookup | Wait
 
 ANSWERS: dict[type[Then], object] = {
     Listen: Keyed,
     Ring: RingEnded,
     AwaitRingEnd: RingEnded,
+    Hold: HoldNews,
+    ListenOnHold: HoldNews,
+    LeaveHold: HoldEnded,
+    JoinCaller: TalkEnded,
     Forward: ForwardEnded,
     FindTicket: TicketAnswer,
     Claim: ClaimAnswer,

@@ -89,6 +89,13 @@ class Hunt:
         """The first phone on a higher level."""
         return next(self._from(level=position.level + 1), None)
 
+    def together(self, position: Position) -> tuple[Position, ...]:
+        """The phones to ring at once: the whole level where its members are rung together, else the one."""
+        level = self.ladder.levels[position.level]
+        if level.order is Order.IN_TURN:
+            return (position,)
+        return tuple(each for each in self._from(level=position.level) if each.level == position.level)
+
     def wait_at(self, position: Position) -> timedelta:
         """How long at most the phone at ``position`` keeps a caller waiting."""
         return timedelta(seconds=self.ladder.levels[position.level].ring_seconds) + CARRIER_ADDS + SCREENING

@@ -14,6 +14,8 @@ class RingOutcome(Enum):
     FAILED = "failed"                # the carrier could not reach the phone
     NOT_ALLOWED = "not-allowed"      # a number the line must never dial
     CALLER_LEFT = "caller-left"
+    TAKEN = "taken"                  # another phone that rang together with this one was accepted
+    NOT_PLACED = "not-placed"        # the carrier did not take the order for the call
 
 
 BY_STATUS = {

@@ -1,0 +1,116 @@
+"""The caller waits on hold while phones ring beside: what the rings so far mean, and what the caller is told of them."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from flows import ladder_hunt
+from flows.call import EscalationCall, Leaving
+from flows.effects import RingsStopped
+from flows.heard import HoldEnded, RingNow, StillWaiting
+from flows.prompts.spoken import Prompt, Span, say
+from flows.rules.ring_outcome import RingOutcome
+from flows.spoken_reasons import local
+from flows.turn import Hold, LeaveHold, Turn, turn
+from flows.wrap_up import Terms, WrapUp
+
+TELL_EVERY = timedelta(seconds=20)
+"""Nobody on hold goes longer without a word."""
+
+TIME_TO_STATE_TERMS = timedelta(seconds=40)
+"""How long the caller is kept for the manager's word after a talk; the menu is heard twice in that time."""
+
+WORTH_TELLING = (
+    RingOutcome.DECLINED,
+    RingOutcome.NOT_ACCEPTED,
+    RingOutcome.BUSY,
+    RingOutcome.NO_ANSWER,
+    RingOutcome.FAILED,
+    RingOutcome.NOT_ALLOWED,
+)
+"""Of several phones of one level the first of these is told: the one that came closest to a talk."""
+
+
+def ring_beside(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
+    """Ring the phones of the present position, one or the whole level, while the caller waits."""
+    assert call.position is not None
+    hunt = ladder_hunt.hunt(call, now)
+    rings = tuple(ladder_hunt.phone(call, each) for each in hunt.together(call.position))
+    wait = hunt.wait_at(call.position)
+    numbers = tuple(ring.number for ring in rings)
+    ringing = replace(
+        call, ringing=numbers, rung=(*call.rung, *numbers), ring_until=now + wait, told_at=now, wrap_until=None
+    )
+    title = ladder_hunt.title_of(ladder_hunt.level_of(call))
+    told = say("ring.ringing", title=title, wait=Span(wait, at_most=True))
+    return turn(ringing, Hold(ring=rings), told, say("hold.star"), goto="holding")
+
+
+def wait_on(call: EscalationCall, heard: StillWaiting) -> Turn[EscalationCall]:
+    """Look at the rings: wait, ring on, or take the caller off hold where phones cannot be rung beside."""
+    if call.wrap_until is not None:
+        return _await_terms(call, heard, call.wrap_until)
+    rings = [ring for ring in heard.rings if ring.number in call.ringing]
+    if any(ring.accepted and ring.outcome is None for ring in rings):
+        return turn(call, Hold(), goto="holding")
+    if call.ring_until is not None and heard.at < call.ring_until and any(ring.outcome is None for ring in rings):
+        return _still_ringing(call, heard.at)
+    if rings and all(ring.outcome is RingOutcome.NOT_PLACED for ring in rings):
+        return _dial_instead(call)
+    return _ring_on(call, rings, heard.at)
+
+
+def talk_over(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
+    """The manager is no longer there: keep the caller for the terms the manager is stating."""
+    title = ladder_hunt.title_of(ladder_hunt.level_of(call))
+    kept = replace(call, wrap_until=heard.at + TIME_TO_STATE_TERMS, told_at=heard.at, ringing=())
+    return turn(kept, Hold(), say("hold.wrapping_up", title=title), goto="holding")
+
+
+def _still_ringing(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
+    assert call.ring_until is not None
+    if call.told_at is not None and now - call.told_at < TELL_EVERY:
+        return turn(call, Hold(), goto="holding")
+    title, wait = ladder_hunt.title_of(ladder_hunt.level_of(call)), Span(call.ring_until - now, at_most=True)
+    return turn(replace(call, told_at=now), Hold(), say("hold.still_ringing", title=title, wait=wait), goto="holding")
+
+
+def _dial_instead(call: EscalationCall) -> Turn[EscalationCall]:
+    again = tuple(number for number in call.rung if number not in call.ringing)
+    leaving = replace(call, leaving=Leaving.TO_DIAL, ringing=(), rung=again)
+    return turn(leaving, LeaveHold(), say("trouble.hold"), goto="off_hold")
+
+
+def _ring_on(call: EscalationCall, rings: list[RingNow], now: datetime) -> Turn[EscalationCall]:
+    assert call.position is not None
+    ended = [ring.outcome for ring in rings if ring.outcome is not None] or [RingOutcome.NO_ANSWER]
+    matters = next((each for each in WORTH_TELLING if each in ended), RingOutcome.NO_ANSWER)
+    hunt = ladder_hunt.hunt(call, now)
+    last = hunt.together(call.position)[-1:] or (call.position,)
+    climbed = ladder_hunt.climb(replace(call, ringing=()), hunt.after(last[-1]), now)
+    told = say(ladder_hunt.NEWS_OF_RING[matters], title=ladder_hunt.title_of(ladder_hunt.level_of(call)))
+    lost = any(ring.outcome is None for ring in rings)
+    stopped = climbed.stating(RingsStopped(outcome=RingOutcome.NO_ANSWER)) if lost else climbed
+    return stopped.after(told)
+
+
+def _await_terms(call: EscalationCall, heard: StillWaiting, until: datetime) -> Turn[EscalationCall]:
+    if heard.wrap_up is None and heard.at < until:
+        return turn(call, Hold(seconds=4), goto="holding")
+    call = replace(call, wrap_until=None)
+    if heard.wrap_up is not None and heard.wrap_up.terms is Terms.HANDED_UP:
+        return ladder_hunt.next_level(call, heard.at).after(_terms(call, heard.wrap_up, heard.at))
+    words = () if heard.wrap_up is None else (_terms(call, heard.wrap_up, heard.at),)
+    return turn(replace(call, leaving=Leaving.TO_ASK), LeaveHold(), *words, goto="off_hold")
+
+
+def _terms(call: EscalationCall, wrap_up: WrapUp, now: datetime) -> Prompt:
+    assert call.ticket is not None
+    title = ladder_hunt.title_of(ladder_hunt.level_of(call))
+    until = local(wrap_up.until or now, now, call.ticket, call.line)
+    keys = {
+        Terms.RESOLVED: say("terms.resolved", title=title),
+        Terms.PROMISED: say("terms.promised", title=title, until=until),
+        Terms.HANDED_UP: say("terms.handed_up", title=title),
+        Terms.QUIET: say("terms.quiet", title=title, until=until),
+    }
+    return keys[wrap_up.terms]
