@@ -55,9 +55,12 @@ def carry_on(call: EscalationCall, outcome: RingOutcome, now: datetime) -> Turn[
 
 
 def next_level(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
-    """Ring the level above the one that just talked."""
+    """Ring the level above the one that just talked, or say that none can be rung now."""
     assert call.position is not None
-    return _climb(call, hunt(call, now).above(call.position), now)
+    above = hunt(call, now).above(call.position)
+    if above is None:
+        return exhausted(call, now, say("after_talk.top_level", title=title_of(level_of(call))))
+    return _climb(call, above, now)
 
 
 def ring(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
