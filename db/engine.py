@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import timedelta
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -35,7 +36,7 @@ def open_engine(
             address, connect_args={"timeout": patience.total_seconds()}, pool_size=pool_size, max_overflow=0,
             pool_timeout=patience.total_seconds(),
         )
-        _speak_sqlite(engine, synchronous, foreign_keys=foreign_keys)
+        _speak_sqlite(engine, synchronous, patience, foreign_keys=foreign_keys)
     else:
         engine = create_engine(
             address, connect_args=_postgresql_options(patience), pool_size=pool_size, max_overflow=0,
@@ -60,21 +61,32 @@ def _address(url: str) -> URL:
     return address
 
 
-def _speak_sqlite(engine: Engine, synchronous: str, *, foreign_keys: bool) -> None:
-    pragmas = (
-        "PRAGMA journal_mode=WAL",
-        f"PRAGMA synchronous={synchronous}",
-        f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}",
-    )
+def _speak_sqlite(engine: Engine, synchronous: str, patience: timedelta, *, foreign_keys: bool) -> None:
+    pragmas = (f"PRAGMA synchronous={synchronous}", f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
 
     def connected(dbapi: sqlite3.Connection, _: object) -> None:
         # Without this the driver would begin transactions by itself, deferred and too late: lost updates.
         dbapi.isolation_level = None
+        _switch_to_wal(dbapi, patience)
         for pragma in pragmas:
             dbapi.execute(pragma).close()
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", _begin_sqlite)
+
+
+def _switch_to_wal(dbapi: sqlite3.Connection, patience: timedelta) -> None:
+    """WAL lets readers and a writer go on side by side; the file keeps it. Switching a new file wants it exclusively
+    and, unlike everything else, does not wait by itself when several processes do so at the same moment."""
+    give_up = monotonic() + patience.total_seconds()
+    while True:
+        try:
+            dbapi.execute("PRAGMA journal_mode=WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > give_up:
+                raise
+            sleep(0.01)
 
 
 def _begin_sqlite(connection: Connection) -> None:

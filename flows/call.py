@@ -37,10 +37,10 @@ class EscalationCall(Call):
     numbers rung in this attempt, ``talked`` the rank of the highest level that talked in it (0: none). ``gone``: the
     caller has hung up, but how the last ring ended is not known yet.
 
-    ``hold``: the caller waits on hold while phones ring, else in the carrier's own ringing. On hold: ``ringing`` are the
-    numbers ringing, ``ring_until`` when they should have stopped at the latest, ``told_at`` when the caller last heard a
-    word, ``wrap_until`` how long the manager of the last talk may take to state terms, ``leaving`` why the caller is
-    taken off hold, ``unsaid`` what happened between two looks and must still be said.
+    ``hold``: the caller waits on hold while phones ring, else in the carrier's own ringing. On hold, ``ringing`` are
+    the numbers ringing, ``ring_until`` when they have stopped at the latest, ``told_at`` when the caller last heard a
+    word, ``wrap_until`` how long the manager of the last talk may take to state terms, ``promised_until`` what was
+    promised, ``leaving`` why the caller is taken off hold, ``unsaid`` what happened meanwhile and must still be said.
     """
 
     line: Line
@@ -63,6 +63,7 @@ class EscalationCall(Call):
     ring_until: datetime | None = None
     told_at: datetime | None = None
     wrap_until: datetime | None = None
+    promised_until: datetime | None = None
     leaving: Leaving | None = None
     unsaid: tuple[Prompt, ...] = ()
 
@@ -72,8 +73,9 @@ class ScreeningCall(Call):
     """The conversation with the manager whose phone rings.
 
     ``earlier`` counts the ticket's earlier attempts; ``response_due`` is the end of the guaranteed response time;
-    ``answered_at`` is when the phone was picked up. ``hold``: the caller waits on hold, so that the leg stays ours after the
-    talk; ``higher_level`` whether the ladder goes on; ``zone`` in which times are spoken; ``caller_waits`` after a talk.
+    ``answered_at`` is when the phone was picked up. ``hold``: the caller waits on hold, so that the leg stays ours
+    after the talk; ``higher_level`` whether the ladder goes on; ``zone`` in which times are spoken; ``caller_waits``
+    whether there is a caller to go back to.
     """
 
     ticket: Ticket

@@ -11,19 +11,21 @@ LOOKUPS = union_members(Lookup)
 
 def problems(flow: Flow[Any]) -> list[str]:
     """Everything wrong with ``flow``; an empty list means it is whole."""
-    found = [*_unknown(flow), *_unreachable(flow), *_endless(flow)]
+    found = [*_undeclared(flow), *_unreachable(flow), *_endless(flow)]
     for step in flow.steps.values():
         found += [f"{flow.name}.{step.name}: {problem}" for problem in (*_deaf(flow, step), *_incomplete(step))]
     return found + [f"{flow.name}.{problem}" for problem in _late_network(flow)]
 
 
-def _unknown(flow: Flow[Any]) -> Iterator[str]:
+def _undeclared(flow: Flow[Any]) -> Iterator[str]:
     if flow.start not in flow.steps:
         yield f"{flow.name}: the first step {flow.start!r} does not exist"
     for step in flow.steps.values():
         for target in step.leads:
             if target not in flow.steps:
                 yield f"{flow.name}.{step.name}: leads to {target!r}, which does not exist"
+    if not flow.hears_hang_ups:
+        yield f"{flow.name}: does not say what follows when the person hangs up"
 
 
 def _unreachable(flow: Flow[Any]) -> Iterator[str]:

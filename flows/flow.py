@@ -134,6 +134,11 @@ class Flow(Generic[C]):
         self._hung_up = take
         return take
 
+    @property
+    def hears_hang_ups(self) -> bool:
+        """Whether it is declared what follows when the person hangs up."""
+        return self._hung_up is not None
+
     def take(self, call: C, heard: Heard) -> Turn[C]:
         """Take one turn. Raises UndeclaredTurn when code and declaration differ."""
         if isinstance(heard, HungUp):

@@ -108,7 +108,7 @@ class RingEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RingNow:
-    """A ring of this attempt as it stands. ``outcome`` None: it rings, or is being screened, or talks (``accepted``)."""
+    """A ring of this attempt as it stands. ``outcome`` None: it rings, is being screened, or talks (``accepted``)."""
 
     number: str
     outcome: RingOutcome | None

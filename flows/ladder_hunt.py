@@ -55,9 +55,12 @@ def carry_on(call: EscalationCall, outcome: RingOutcome, now: datetime) -> Turn[
 
 
 def next_level(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
-    """Ring the level above the one that just talked."""
+    """Ring the level above the one that just talked, or say that none can be rung now."""
     assert call.position is not None
-    return climb(call, hunt(call, now).above(call.position), now)
+    above = hunt(call, now).above(call.position)
+    if above is None:
+        return exhausted(call, now, say("after_talk.top_level", title=title_of(level_of(call))))
+    return climb(call, above, now)
 
 
 def ring(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
@@ -146,10 +149,11 @@ def climb(call: EscalationCall, position: Position | None, now: datetime) -> Tur
 
 def _end(call: EscalationCall, outcome: Outcome, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
     assert call.attempt is not None
+    promised = call.promised_until - now if call.promised_until and call.promised_until > now else None
     ended = AttemptEnded(
         attempt=call.attempt,
         outcome=outcome,
-        quiet_until=quiet_after(outcome, call.cooldown, now),
+        quiet_until=quiet_after(outcome, call.cooldown, now, promised),
         last_talked=max(call.last_talked, call.talked),
     )
     return last_words(replace(call, attempt=None), *words).stating(ended)

@@ -1,4 +1,4 @@
-"""The caller waits on hold while phones ring beside: what the rings so far mean, and what the caller is told of them."""
+"""The caller waits on hold while phones ring beside: what the rings so far mean, and what the caller is told."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -96,7 +96,8 @@ def _ring_on(call: EscalationCall, rings: list[RingNow], now: datetime) -> Turn[
 def _await_terms(call: EscalationCall, heard: StillWaiting, until: datetime) -> Turn[EscalationCall]:
     if heard.wrap_up is None and heard.at < until:
         return turn(call, Hold(seconds=4), goto="holding")
-    call = replace(call, wrap_until=None)
+    promised = heard.wrap_up.until if heard.wrap_up and heard.wrap_up.terms is Terms.PROMISED else None
+    call = replace(call, wrap_until=None, promised_until=promised)
     if heard.wrap_up is not None and heard.wrap_up.terms is Terms.HANDED_UP:
         return ladder_hunt.next_level(call, heard.at).after(_terms(call, heard.wrap_up, heard.at))
     words = () if heard.wrap_up is None else (_terms(call, heard.wrap_up, heard.at),)

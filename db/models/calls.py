@@ -12,7 +12,7 @@ class CallRow(Base):
     """The state after the last turn. ``parent_sid``, ``ring_id`` are set on a manager's leg, ``attempt_id`` on both.
 
     ``pending`` is the question being asked when an answer outlived the webhook; ``holds`` how often the caller was
-    told to wait for it. No foreign keys here: calls and attempts point at each other.
+    told to wait for it. ``exit_turn`` is the turn that is taken when the caller comes off hold. No foreign keys here: calls and attempts point at each other.
     """
 
     __tablename__ = "calls"
@@ -31,6 +31,7 @@ class CallRow(Base):
     ring_id: Mapped[int | None] = mapped_column(Serial)
     attempt_id: Mapped[int | None] = mapped_column(Serial)
     started_at: Mapped[datetime] = mapped_column(index=True)
+    exit_turn: Mapped[int | None]
     deadline: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     routing_version: Mapped[int]

@@ -9,7 +9,10 @@ from db.models.base import Base, Serial
 
 
 class RingRow(Base):
-    """``call_sid`` is the caller's leg, ``leg_sid`` the manager's; ``outcome`` a value of flows' RingOutcome."""
+    """``call_sid`` is the caller's leg, ``leg_sid`` the manager's; ``outcome`` a value of flows' RingOutcome.
+
+    ``terms`` is what the manager stated after the talk (a value of flows' wrap-up Terms), ``terms_until`` until when.
+    """
 
     __tablename__ = "rings"
 
@@ -28,6 +31,8 @@ class RingRow(Base):
     declined_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
+    terms: Mapped[str | None]
+    terms_until: Mapped[datetime | None]
 
 
 _RINGS = RingRow.__table__.c

@@ -15,7 +15,7 @@ _T = table(CallRow)
 _BEGIN = upsert(_T, lambda insert: insert.on_conflict_do_nothing(index_elements=[_T.c.sid]).returning(_T.c.sid))
 _READ = select(_T).where(_T.c.sid == bindparam("sid"))
 _LOCK = _READ.with_for_update()
-_SAVED = ("state", "step", "turn", "pending", "holds", "deadline", "ended_at", "attempt_id", "ticket_number")
+_SAVED = ("state", "step", "turn", "pending", "holds", "deadline", "ended_at", "attempt_id", "ticket_number", "exit_turn")
 _SAVE = update(_T).where(_T.c.sid == bindparam("of")).values({name: bindparam(name) for name in _SAVED})
 _POSTPONE = update(_T).where(_T.c.sid == bindparam("of")).values(deadline=instant("until"))
 _OVERDUE = (
@@ -50,6 +50,7 @@ class StoredCall:
     started_at: datetime
     deadline: datetime
     ended_at: datetime | None
+    exit_turn: int | None
     routing_version: int
 
 
@@ -80,7 +81,7 @@ class Calls:
             "sid": sid, "conversation": conversation, "line": line, "caller": caller, "ticket_number": ticket_number,
             "state": codec.state.encode(state), "step": state.step, "turn": 0, "pending": None, "holds": 0,
             "parent_sid": parent_sid, "ring_id": ring_id, "attempt_id": attempt_id, "started_at": at,
-            "deadline": deadline, "ended_at": None, "routing_version": routing_version,
+            "deadline": deadline, "ended_at": None, "exit_turn": None, "routing_version": routing_version,
         }
         return inserted(self._connection, _BEGIN, row)
 
@@ -104,12 +105,14 @@ class Calls:
         ended_at: datetime | None,
         attempt_id: int | None,
         ticket_number: str | None,
+        exit_turn: int | None = None,
     ) -> None:
         """Store the leg as a turn left it. Every value is written; pass on what did not change."""
         row = {
             "of": sid, "state": codec.state.encode(state), "step": state.step, "turn": turn,
             "pending": codec.lookup.encode(pending) if pending else None, "holds": holds, "deadline": deadline,
             "ended_at": ended_at, "attempt_id": attempt_id, "ticket_number": ticket_number,
+            "exit_turn": exit_turn,
         }
         self._connection.execute(_SAVE, row)
 

@@ -58,6 +58,7 @@ _QUIET = upsert(
         where=or_(_T.c.quiet_until.is_(None), _T.c.quiet_until < insert.excluded.quiet_until),
     ),
 )
+_REST = update(_T).where(_T.c.ticket_number == bindparam("number")).values(quiet_until=bindparam("until"))
 _PROMISE = (
     update(_T)
     .where(_T.c.ticket_number == bindparam("number"))
@@ -164,6 +165,10 @@ class Claims:
         """
         row = {"ticket_number": ticket_number, "quiet_until": until, "last_talked": 0, "attempts": 0}
         self._connection.execute(_QUIET[self._connection.dialect.name], row)
+
+    def rest_until(self, ticket_number: str, until: datetime) -> None:
+        """Let the cooldown end at ``until``, be it sooner or later than it would: a manager's promise counts instead."""
+        self._connection.execute(_REST, {"number": ticket_number, "until": until})
 
     def promise(self, ticket_number: str, at: datetime, until: datetime) -> None:
         """A manager promised at ``at`` an answer by ``until``. Passing without a ticket update opens the cooldown."""

@@ -9,6 +9,7 @@ from db.errors import StoreConflict
 from db.models import RingRow, table
 from db.repositories.statements import changed, instant
 from flows.rules.ring_outcome import RingOutcome
+from flows.wrap_up import WrapUp
 
 _T = table(RingRow)
 _AT = instant("at")
@@ -25,6 +26,11 @@ _DECLINE = update(_T).where(_ONE, _OPEN).values(declined_at=_AT)
 _END = update(_T).where(_ONE, _T.c.ended_at.is_(None)).values(outcome=bindparam("how"), ended_at=_AT)
 _OF_ATTEMPT = select(_T).where(_T.c.attempt_id == bindparam("attempt")).order_by(_T.c.id)
 _OF_CALL = select(_T).where(_T.c.call_sid == bindparam("sid")).order_by(_T.c.id)
+_PLACED = update(_T).where(_ONE, _T.c.leg_sid.is_(None)).values(leg_sid=_LEG)
+_STATE = update(_T).where(_ONE).values(terms=bindparam("stated"), terms_until=instant("until"))
+_STILL_OPEN = (
+    select(_T).where(_T.c.attempt_id == bindparam("attempt"), _T.c.ended_at.is_(None)).order_by(_T.c.id)
+)
 _OPEN_FOR = (
     select(_T)
     .where(_T.c.call_sid == bindparam("sid"), _T.c.ended_at.is_(None))
@@ -52,6 +58,8 @@ class Ring:
     declined_at: datetime | None
     ended_at: datetime | None
     outcome: str | None
+    terms: str | None
+    terms_until: datetime | None
 
 
 class Rings:
@@ -86,6 +94,19 @@ class Rings:
     def answered(self, ring_id: int, leg_sid: str, at: datetime) -> None:
         """Somebody, or some mailbox, picked up. The first answer stays."""
         self._connection.execute(_ANSWERED, {"of": ring_id, "leg": leg_sid, "at": at})
+
+    def placed(self, ring_id: int, leg_sid: str) -> None:
+        """The carrier has taken the order: this leg rings."""
+        self._connection.execute(_PLACED, {"of": ring_id, "leg": leg_sid})
+
+    def state(self, ring_id: int, wrap_up: WrapUp) -> None:
+        """Store the terms that the manager on this ring stated after the talk."""
+        row = {"of": ring_id, "stated": wrap_up.terms.value, "until": wrap_up.until}
+        self._connection.execute(_STATE, row)
+
+    def still_open(self, attempt_id: int) -> list[Ring]:
+        """The attempt's rings that have not ended."""
+        return [Ring(**row._asdict()) for row in self._connection.execute(_STILL_OPEN, {"attempt": attempt_id})]
 
     def accept(self, ring_id: int, leg_sid: str, at: datetime) -> bool:
         """Store this leg's key press; whether this leg, and no other, joins the caller.
