@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from flows.call import ScreeningCall
-from flows.effects import RingDeclined, WrappedUp
+from flows.effects import RingDeclined, RingsStopped, TalkResumed, WrappedUp
 from flows.flow import Flow, Question
 from flows.heard import (
     AcceptAnswer,
@@ -25,6 +25,7 @@ from flows.heard import (
 )
 from flows.manager_questions import KEY, PROMISE, QUIET, SCREENING_KEYS, WRAP_UP, Screening, WrapUpKey, wrap_up_keys
 from flows.prompts.spoken import Moment, Prompt, say
+from flows.rules.ring_outcome import RingOutcome
 from flows.turn import AcceptRing, Bridge, CheckRing, JoinCaller, Listen, Turn, ask, last_words, turn
 from flows.wrap_up import Terms, WrapUp, keyed_length
 
@@ -80,7 +81,8 @@ def accepted(call: ScreeningCall, heard: AcceptAnswer) -> Turn[ScreeningCall]:
         case RingAccepted():
             joining = say("screening.joining")
             if call.hold:
-                return turn(call, JoinCaller(talk_limit=call.talk_limit), joining, goto="talked")
+                joined = turn(call, JoinCaller(talk_limit=call.talk_limit), joining, goto="talked")
+                return joined.stating(RingsStopped(outcome=RingOutcome.TAKEN))
             return replace(last_words(call, joining), then=Bridge())
         case CallerGone() | TakenByAnother():
             return _too_late(call, heard)
@@ -113,7 +115,8 @@ def wrap_up(call: ScreeningCall, heard: Keyed) -> Turn[ScreeningCall]:
                 case WrapUpKey.QUIET:
                     return QUIET.asked(call)
                 case WrapUpKey.BACK:
-                    return turn(call, JoinCaller(talk_limit=call.talk_limit), say("screening.joining"), goto="talked")
+                    join = JoinCaller(talk_limit=call.talk_limit)
+                    return turn(call, join, say("screening.joining"), goto="talked").stating(TalkResumed())
                 case None:
                     return WRAP_UP.not_understood(call, heard)
         case Silence():

@@ -51,6 +51,11 @@ class WrappedUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TalkResumed:
+    """The manager on this leg has gone back to the caller."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RingDeclined:
     """The manager on this leg passed the call on."""
 
@@ -87,6 +92,7 @@ Effect: TypeAlias = (
     | RingsStopped
     | RingDeclined
     | WrappedUp
+    | TalkResumed
     | AttemptEnded
     | EscalationRefused
     | WrongTicketTried

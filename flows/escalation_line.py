@@ -271,10 +271,11 @@ def choices(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
 def _off_hold(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
     stopped = RingsStopped(outcome=RingOutcome.CALLER_LEFT)
     if not heard.talked:
-        return ladder_hunt.abandoned(call, heard.at).stating(stopped)
+        lost = RingClosed(outcome=RingOutcome.CALLER_LEFT)
+        return ladder_hunt.abandoned(call, heard.at).stating(stopped, lost)
     talked = replace(call, talked=ladder_hunt.level_of(call).rank)
     closed = RingClosed(outcome=RingOutcome.TALKED)
-    if heard.caller_left:
+    if heard.caller_left or call.gone:
         return ladder_hunt.abandoned(talked, heard.at).stating(closed)
     return on_hold.talk_over(talked, heard).stating(closed)
 
@@ -317,4 +318,5 @@ def left(call: EscalationCall, heard: HungUp) -> Turn[EscalationCall]:
     if heard.accepted:
         return Turn(call=replace(call, gone=True), then=AwaitRingEnd())
     gone = ladder_hunt.abandoned(call, heard.at)
-    return gone.stating(RingsStopped(outcome=RingOutcome.CALLER_LEFT)) if call.rung else gone
+    left_ringing = RingOutcome.CALLER_LEFT
+    return gone.stating(RingsStopped(outcome=left_ringing), RingClosed(outcome=left_ringing)) if call.rung else gone

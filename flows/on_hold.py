@@ -51,7 +51,7 @@ def wait_on(call: EscalationCall, heard: StillWaiting) -> Turn[EscalationCall]:
         return _await_terms(call, heard, call.wrap_until)
     rings = [ring for ring in heard.rings if ring.number in call.ringing]
     if any(ring.accepted and ring.outcome is None for ring in rings):
-        return turn(call, Hold(), goto="holding")
+        return turn(call, Hold(joining=True), goto="holding")
     if call.ring_until is not None and heard.at < call.ring_until and any(ring.outcome is None for ring in rings):
         return _still_ringing(call, heard.at)
     if rings and all(ring.outcome is RingOutcome.NOT_PLACED for ring in rings):

@@ -53,11 +53,12 @@ class Ring:
 class Hold:
     """Let the caller wait with music, and ring the phones ``ring`` meanwhile; come back after about ``seconds``.
 
-    Any key interrupts the waiting.
+    Any key interrupts the waiting. ``joining``: a manager has accepted and the carrier is about to join both.
     """
 
     ring: tuple[Ring, ...] = ()
     seconds: int = 8
+    joining: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.resources import files
 
 from flask import Flask
 
@@ -12,10 +13,12 @@ from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
 from ivr.line.dialling import DialPolicy
 from ivr.line.dispatcher import Dispatcher
+from ivr.line.leg_orders import LegDesk
 from ivr.line.lookups import Lookups
-from ivr.line.ports import TicketSystem
+from ivr.line.ports import Legs, TicketSystem
 from ivr.line.switchboard import Switchboard
 from ivr.notifications.email.channel import EmailChannel
+from ivr.telephony.rest import TwilioLegs
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
 from ivr.telephony.twiml import TwimlRenderer
@@ -55,9 +58,22 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
         lookups=lookups,
         renderer=TwimlRenderer(settings.public_base_url),
         policy=DialPolicy(regions=settings.regions),
+        legs=LegDesk(store, clock, placed_legs(settings)),
     )
     dispatcher = Dispatcher(store, clock, email_channel(settings), tickets)
     return Parts(store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher)
+
+
+def placed_legs(settings: Settings) -> Legs | None:
+    """The carrier's side of managers' legs; None where managers are dialled from the caller's own leg."""
+    if settings.ring_mode == "dial":
+        return None
+    return TwilioLegs(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token.get_secret_value(),
+        settings.twilio_api_base_url,
+        settings.public_base_url,
+    )
 
 
 def email_channel(settings: Settings) -> EmailChannel:
@@ -75,7 +91,7 @@ def email_channel(settings: Settings) -> EmailChannel:
 def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     """The WSGI application. ``parts`` may be given by whoever also runs the worker in the same process."""
     joined = parts or join(settings)
-    app = Flask("ivr")
+    app = Flask("ivr", static_folder=str(files("ivr.telephony") / "static"), static_url_path="/static")
     app.config.update(SECRET_KEY=settings.secret_key.get_secret_value())
     app.url_map.strict_slashes = False  # a redirect would cost a Gather its digits
     signatures = Signatures(settings.twilio_auth_token.get_secret_value(), settings.public_base_url)

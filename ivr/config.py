@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     mail_from: Text = Field("escalation-line@localhost", description="Sender address of every mail.")
     duty_number: Text = Field("", description="E.164 number dialled when the database is gone or a step fails.")
     dial_regions: Text = Field("US,CA,GB,DE,AT,CH", description="Two-letter regions whose numbers may be dialled.")
+    ring_mode: Text = Field("hold", description="hold: the caller waits while phones ring beside; dial: one at a time.")
     log_level: Text = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     host: Text = Field("127.0.0.1", description="Address `ivr serve` listens on.")
     port: int = Field(5000, ge=0, le=65535, validation_alias=AliasChoices("port"), description="Port of `ivr serve`.")
@@ -59,6 +60,13 @@ class Settings(BaseSettings):
         if level.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
         return level.upper()
+
+    @field_validator("ring_mode")
+    @classmethod
+    def _known_ring_mode(cls, mode: str) -> str:
+        if mode.lower() not in {"hold", "dial"}:
+            raise ValueError("must be hold or dial")
+        return mode.lower()
 
     @field_validator("duty_number")
     @classmethod

@@ -8,7 +8,7 @@ from ivr.line.speech import Spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
+class OneMoment:
     """The outside world takes longer than a caller should wait in silence: come back to the same question."""
 
 
@@ -17,15 +17,20 @@ class Answer:
     """What to say, what to wait for, and under which turn number the carrier reports what came of it.
 
     ``line`` is the number that shows as caller ID. ``ring`` identifies the ring that a ``Ring`` starts, or, in a
-    manager's conversation, the ring that was answered; None in the caller's.
+    manager's conversation, the ring that was answered; None in the caller's. ``queue`` names the place where the caller
+    is on hold, ``exit_turn`` the turn under which the carrier reports that the hold is over; ``on_hold``: this answer
+    is heard there.
     """
 
     said: tuple[Spoken, ...]
-    wait: Wait | Hold
+    wait: Wait | OneMoment
     next_turn: int
     line: str
     ring: int | None
     screening: bool = False
+    exit_turn: int | None = None
+    on_hold: bool = False
+    queue: str = ""
 
 
 Document: TypeAlias = str

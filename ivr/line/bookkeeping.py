@@ -14,21 +14,42 @@ from flows.effects import (
     NotifyShiftManager,
     RingClosed,
     RingDeclined,
+    RingsStopped,
+    TalkResumed,
+    WrappedUp,
     WrongTicketTried,
 )
+from flows.rules.ring_outcome import RingOutcome
+from flows.wrap_up import Terms, WrapUp
+from ivr.line.deadlines import give_time_to_talk
+from ivr.line.leg_orders import LegOrders
 from ivr.line.letters import encode
 from ivr.line.notes import ticket_note
 from ivr.line.ports import Notice, Recipient
 
 
-def enter(work: Work, stored: StoredCall, call: Call, effects: tuple[Effect, ...], now: datetime) -> None:
-    """Enter ``effects`` of a turn that left the state ``call``."""
-    for effect in effects:
-        _enter(work, stored, call, effect, now)
+def enter(
+    work: Work, stored: StoredCall, call: Call, effects: tuple[Effect, ...], now: datetime, orders: LegOrders
+) -> None:
+    """Enter ``effects`` of a turn that left the state ``call``; legs to be stopped are noted in ``orders``.
+
+    Rings are closed first: the note about an attempt tells how each of them ended.
+    """
+    for effect in sorted(effects, key=lambda effect: not isinstance(effect, RingClosed | RingsStopped)):
+        _enter(work, stored, call, effect, now, orders)
 
 
-def _enter(work: Work, stored: StoredCall, call: Call, effect: Effect, now: datetime) -> None:
+def _enter(
+    work: Work, stored: StoredCall, call: Call, effect: Effect, now: datetime, orders: LegOrders
+) -> None:
     match effect:
+        case RingsStopped(outcome=outcome):
+            _stop_rings(work, stored, call, outcome, now, orders)
+        case TalkResumed():
+            assert stored.parent_sid is not None
+            give_time_to_talk(work, stored.parent_sid, now)
+        case WrappedUp(wrap_up=wrap_up):
+            _wrap_up(work, stored, wrap_up, now)
         case NotifyShiftManager():
             _notify(work, stored, call, effect, now)
         case RingClosed(outcome=outcome):
@@ -46,6 +67,35 @@ def _enter(work: Work, stored: StoredCall, call: Call, effect: Effect, now: date
             work.wrong_tries.add(stored.caller, stored.line, now)
         case _:
             assert_never(effect)
+
+
+def _stop_rings(
+    work: Work, stored: StoredCall, call: Call, outcome: RingOutcome, now: datetime, orders: LegOrders
+) -> None:
+    """Whoever has accepted is left alone: that ring ends with its talk."""
+    attempt = stored.attempt_id or (call.attempt if isinstance(call, EscalationCall) else None)
+    for ring in work.rings.still_open(attempt) if attempt else ():
+        if ring.accepted_at is None:
+            work.rings.end(ring.id, outcome, now)
+            orders.stop += [ring.leg_sid] if ring.leg_sid else []
+
+
+def _wrap_up(work: Work, stored: StoredCall, wrap_up: WrapUp, now: datetime) -> None:
+    """Terms of an attempt that goes on are read by the caller's conversation; of one that is over they count at once."""
+    assert stored.ring_id is not None
+    assert stored.ticket_number is not None
+    assert stored.attempt_id is not None
+    work.rings.state(stored.ring_id, wrap_up)
+    attempt = work.attempts.read(stored.attempt_id)
+    over = attempt is None or attempt.ended_at is not None
+    if wrap_up.until is None:
+        return
+    if wrap_up.terms is Terms.PROMISED:
+        work.claims.promise(stored.ticket_number, now, wrap_up.until)
+        if over:
+            work.claims.rest_until(stored.ticket_number, wrap_up.until)
+    else:
+        work.claims.quiet(stored.ticket_number, wrap_up.until)
 
 
 def _end_attempt(work: Work, call: Call, ended: AttemptEnded, now: datetime) -> None:

@@ -6,8 +6,22 @@ The claim on a ticket is leased until the same instant, so that a crash cannot l
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from flows.turn import AwaitRingEnd, Bridge, Forward, HangUp, Listen, Ring, Wait
-from ivr.line.answer import Hold
+from db.unit_of_work import Work
+from flows.call import EscalationCall
+from flows.turn import (
+    AwaitRingEnd,
+    Bridge,
+    Forward,
+    HangUp,
+    Hold,
+    JoinCaller,
+    LeaveHold,
+    Listen,
+    ListenOnHold,
+    Ring,
+    Wait,
+)
+from ivr.line.answer import OneMoment
 
 SPEECH = timedelta(minutes=2)
 """More than any prompt of ours takes to speak."""
@@ -17,10 +31,12 @@ CARRIER = timedelta(seconds=15)
 """What the carrier may add: it waits about 5 s longer than told, and at most 15 s for an answer of ours."""
 
 
-def deadline(wait: Wait | Hold, now: datetime, talk_limit: timedelta) -> datetime:
+def deadline(wait: Wait | OneMoment, now: datetime, talk_limit: timedelta) -> datetime:
     """The instant by which the carrier must have said what came of ``wait``."""
     match wait:
-        case Listen(seconds=seconds):
+        case Hold(joining=True):
+            return now + SPEECH + talk_limit + CARRIER
+        case Listen(seconds=seconds) | ListenOnHold(seconds=seconds) | Hold(seconds=seconds):
             return now + SPEECH + timedelta(seconds=seconds) + CARRIER
         case Ring(ring_seconds=seconds):
             return now + SPEECH + timedelta(seconds=seconds) + SCREENING + CARRIER
@@ -28,12 +44,21 @@ def deadline(wait: Wait | Hold, now: datetime, talk_limit: timedelta) -> datetim
             return now + SPEECH + timedelta(seconds=seconds) + talk_limit + CARRIER
         case Bridge():
             return now + SPEECH + talk_limit + CARRIER
-        case AwaitRingEnd() | HangUp() | Hold():
+        case JoinCaller(talk_limit=limit):
+            return now + SPEECH + limit + CARRIER
+        case AwaitRingEnd() | HangUp() | LeaveHold() | OneMoment():
             return now + SPEECH + CARRIER
         case _:
             assert_never(wait)
 
 
-def talking(now: datetime, talk_limit: timedelta) -> datetime:
-    """The caller's deadline once a manager has accepted."""
-    return now + SPEECH + talk_limit + CARRIER
+
+def give_time_to_talk(work: Work, caller_sid: str, now: datetime) -> None:
+    """A manager joins this caller: the next webhook is due only when the talk is over, and the claim lasts as long."""
+    waiting = work.calls.read(caller_sid)
+    assert waiting is not None
+    assert isinstance(waiting.state, EscalationCall)
+    until = now + SPEECH + waiting.state.line.talk_limit + CARRIER
+    work.calls.postpone(caller_sid, until)
+    if waiting.attempt_id is not None:
+        work.claims.renew(waiting.attempt_id, until)

@@ -24,7 +24,7 @@ from flows.rules.access import AccessTerms, too_many_wrong_tries
 from flows.rules.cooldown import closed_until
 from flows.ticket import Ticket
 from flows.turn import AcceptRing, CheckCooldown, CheckRing, Claim
-from ivr.line.deadlines import SPEECH, talking
+from ivr.line.deadlines import SPEECH, give_time_to_talk
 from ivr.line.holiday_dates import holiday_dates
 
 Asked = Claim | CheckCooldown | CheckRing | AcceptRing
@@ -100,7 +100,7 @@ def _accept(work: Work, stored: StoredCall, now: datetime) -> Heard:
         return refused
     if not work.rings.accept(stored.ring_id, stored.sid, now):
         return TakenByAnother(at=now)
-    _give_time_to_talk(work, stored.parent_sid, now)
+    give_time_to_talk(work, stored.parent_sid, now)
     return RingAccepted(at=now)
 
 
@@ -113,14 +113,3 @@ def _why_not(work: Work, stored: StoredCall, now: datetime) -> CallerGone | Take
         return CallerGone(at=now)
     ring = work.rings.read(stored.ring_id)
     return TakenByAnother(at=now) if ring is None or ring.ended_at is not None else None
-
-
-def _give_time_to_talk(work: Work, caller_sid: str, now: datetime) -> None:
-    """From now on the caller's webhook is due only when the talk is over; the claim lasts as long."""
-    waiting = work.calls.read(caller_sid)
-    assert waiting is not None
-    assert isinstance(waiting.state, EscalationCall)
-    until = talking(now, waiting.state.line.talk_limit)
-    work.calls.postpone(caller_sid, until)
-    if waiting.attempt_id is not None:
-        work.claims.renew(waiting.attempt_id, until)

@@ -57,6 +57,20 @@ class Notice:
     rings: tuple[tuple[str, str, str], ...] = ()
 
 
+class Legs(Protocol):
+    """The carrier's side of managers' legs: calls that we place ourselves."""
+
+    def place(self, ring: int, number: str, caller_id: str, ring_seconds: int) -> str:
+        """Ring ``number`` for ``ring_seconds``; what is answered is led to the screening of ``ring``. The leg's SID.
+
+        Raises RetryLater or Rejected when the carrier does not take the order within 2 seconds; it is not repeated,
+        for an order whose answer was lost may have been carried out.
+        """
+
+    def stop(self, sid: str) -> None:
+        """End a leg, ringing or answered. Raises RetryLater or Rejected; a leg that is over already is fine."""
+
+
 class Channel(Protocol):
     """A way to reach a person: e-mail now, others as folders of their own."""
 

@@ -22,11 +22,19 @@ class DialEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HoldOver:
+    """The caller is off hold. ``bridged``: after a talk; ``caller_left``: the caller's leg is over."""
+
+    bridged: bool
+    caller_left: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Nothing:
     """Only that it is our turn again: the call has just begun, or a hold is over."""
 
 
-Told: TypeAlias = Keys | DialEnded | Nothing
+Told: TypeAlias = Keys | DialEnded | HoldOver | Nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Takes one turn of a conversation: the step decides, our memory answers, until something must be waited for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
@@ -16,10 +16,14 @@ from flows.heard import (
     Digits,
     ForwardEnded,
     Heard,
+    HoldEnded,
     HungUp,
     RingEnded,
+    RingNow,
     Silence,
     Started,
+    StillWaiting,
+    TalkEnded,
     TicketSystemDown,
 )
 from flows.prompts.spoken import Prompt, say
@@ -33,16 +37,19 @@ from flows.turn import (
     FindTicket,
     Forward,
     HangUp,
+    Hold,
     Ring,
     Turn,
     Wait,
 )
+from flows.wrap_up import Terms, WrapUp
 from ivr.line import inside
-from ivr.line.answer import Hold
+from ivr.line.answer import OneMoment
 from ivr.line.bookkeeping import enter
 from ivr.line.dialling import DialPolicy
 from ivr.line.lookups import Down, Found, Outside, Slow
-from ivr.line.told import DialEnded, Keys, Nothing, Told
+from ivr.line.leg_orders import LegOrders, PlaceLeg
+from ivr.line.told import DialEnded, HoldOver, Keys, Nothing, Told
 
 FLOWS: dict[str, Flow[Any]] = {flow.name: flow for flow in (escalation_line, screening)}
 """Every conversation by its stored name."""
@@ -62,9 +69,10 @@ class Taken:
 
     call: EscalationCall | ScreeningCall
     said: tuple[Prompt, ...]
-    wait: Wait | Hold
+    wait: Wait | OneMoment
     heard: Heard
     at: datetime
+    orders: LegOrders
     ring: int | None = None
     pending: FindTicket | None = None
 
@@ -116,33 +124,52 @@ class TurnTaker:
         turn = FLOWS[stored.conversation].take(stored.state, gone)
         return self._follow(work, stored, turn, gone, None, gone.at)
 
+    def look(self, work: Work, stored: StoredCall, now: datetime) -> Taken:
+        """Something happened beside a caller on hold: let the conversation look at it, with nobody listening."""
+        heard = _still_waiting(work, stored, now)
+        return self._follow(work, stored, FLOWS[stored.conversation].take(stored.state, heard), heard, None, now)
+
     def _follow(
         self, work: Work, stored: StoredCall, turn: Turn[Any], heard: Heard, outside: Outside | None, now: datetime
     ) -> Taken:
         said: list[Prompt] = []
+        orders = LegOrders()
         answer: Heard | None = heard
         while answer is not None:
-            enter(work, stored, turn.call, turn.effects, now)
+            enter(work, stored, turn.call, turn.effects, now, orders)
             said += turn.say
             answer = self._answer(work, stored, turn, outside, now)
             if answer is not None:
                 turn = FLOWS[stored.conversation].take(turn.call, answer)
-        return self._waiting(work, stored, turn, tuple(said), heard, now)
+        return self._waiting(work, stored, turn, Taken(
+            call=turn.call, said=tuple(said), wait=HangUp(), heard=heard, at=now, orders=orders
+        ))
 
-    def _waiting(
-        self, work: Work, stored: StoredCall, turn: Turn[Any], said: tuple[Prompt, ...], heard: Heard, now: datetime
-    ) -> Taken:
+    def _waiting(self, work: Work, stored: StoredCall, turn: Turn[Any], taken: Taken) -> Taken:
         match turn.then:
             case FindTicket() as pending:
-                hold = (say("trouble.hold"),)
-                return Taken(call=turn.call, said=hold, wait=Hold(), heard=heard, at=now, pending=pending)
+                return replace(taken, said=(say("trouble.hold"),), wait=OneMoment(), pending=pending)
             case Ring() as ring:
-                begun = _begin_ring(work, stored, turn.call, ring, now)
-                return Taken(call=turn.call, said=said, wait=ring, heard=heard, at=now, ring=begun)
+                begun = _begin_ring(work, stored, turn.call, ring, taken.at)
+                return replace(taken, wait=ring, ring=begun)
+            case Hold() as hold:
+                for each in hold.ring:
+                    self._ring_beside(work, stored, turn.call, each, taken)
+                return replace(taken, wait=hold)
             case Claim() | CheckCooldown() | CheckRing() | AcceptRing():
                 raise AssertionError("our own memory always answers")
             case wait:
-                return Taken(call=turn.call, said=said, wait=wait, heard=heard, at=now)
+                return replace(taken, wait=wait)
+
+    def _ring_beside(
+        self, work: Work, stored: StoredCall, call: EscalationCall, ring: Ring, taken: Taken
+    ) -> None:
+        begun = _begin_ring(work, stored, call, ring, taken.at)
+        if self._refused(stored, ring.number):
+            work.rings.end(begun, RingOutcome.NOT_ALLOWED, taken.at)
+            return
+        order = PlaceLeg(ring=begun, number=ring.number, caller_id=stored.line, ring_seconds=ring.ring_seconds)
+        taken.orders.place.append(order)
 
     def _answer(
         self, work: Work, stored: StoredCall, turn: Turn[Any], outside: Outside | None, now: datetime
@@ -198,8 +225,15 @@ def _meaning(work: Work, stored: StoredCall, told: Told, now: datetime) -> Heard
     match told:
         case Keys(digits=digits) if digits:
             return Digits(at=now, keys=digits)
+        case Keys() | Nothing() if waits_on_hold(stored):
+            return _still_waiting(work, stored, now)
         case Keys():
             return Silence(at=now)
+        case HoldOver(bridged=bridged, caller_left=caller_left):
+            assert stored.attempt_id is not None
+            accepted = any(ring.accepted_at is not None for ring in work.rings.of_attempt(stored.attempt_id))
+            talked = bridged and accepted
+            return HoldEnded(at=now, talked=talked, caller_left=caller_left)
         case DialEnded():
             return _dial_ended(work, stored, told, now)
         case Nothing():
@@ -208,7 +242,36 @@ def _meaning(work: Work, stored: StoredCall, told: Told, now: datetime) -> Heard
             assert_never(told)
 
 
+def waits_on_hold(stored: StoredCall) -> bool:
+    """Whether the present step hears what happens to the phones beside."""
+    step = FLOWS[stored.conversation].steps.get(stored.step)
+    return step is not None and StillWaiting in step.hears
+
+
+def _still_waiting(work: Work, stored: StoredCall, now: datetime) -> StillWaiting:
+    assert stored.attempt_id is not None
+    rings = work.rings.of_attempt(stored.attempt_id)
+    talked = [ring for ring in rings if ring.outcome == RingOutcome.TALKED.value]
+    stated = talked[-1] if talked and talked[-1].terms else None
+    return StillWaiting(
+        at=now,
+        rings=tuple(
+            RingNow(
+                number=ring.number,
+                outcome=RingOutcome(ring.outcome) if ring.outcome else None,
+                accepted=ring.accepted_at is not None,
+            )
+            for ring in rings
+        ),
+        wrap_up=WrapUp(terms=Terms(stated.terms), until=stated.terms_until) if stated else None,
+    )
+
+
 def _dial_ended(work: Work, stored: StoredCall, told: DialEnded, now: datetime) -> Heard:
+    if stored.parent_sid is not None:
+        caller = work.calls.read(stored.parent_sid)
+        waits = caller is not None and caller.ended_at is None
+        return TalkEnded(at=now, talked=told.bridged, caller_waits=waits)
     ring = work.rings.open_for(stored.sid)
     if ring is None:
         return ForwardEnded(at=now, talked=told.bridged)

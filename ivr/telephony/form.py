@@ -8,11 +8,12 @@ from typing import Protocol
 
 import phonenumbers
 
-from ivr.line.told import DialEnded, Keys, Leg, Nothing, Told
+from ivr.line.told import DialEnded, HoldOver, Keys, Leg, Nothing, Told
 
 CALL_SID = re.compile(r"CA[0-9a-f]{32}")
 KEYS = re.compile(r"[0-9*#]*")
 LIVE = frozenset({"", "queued", "ringing", "in-progress"})
+BRIDGED = frozenset({"bridged", "redirected-from-bridged"})
 MOST_KEYS = 40
 """Nobody keys more on purpose; the rest of a flood of keys is cut off."""
 
@@ -52,6 +53,10 @@ def told(form: Form) -> Told:
     if status:
         bridged = _one(form, "DialBridged") == "true"
         return DialEnded(status=status, bridged=bridged, caller_left=_one(form, "CallStatus") not in LIVE)
+    queue = _one(form, "QueueResult")
+    if queue:
+        left = queue == "hangup" or _one(form, "CallStatus") not in LIVE
+        return HoldOver(bridged=queue in BRIDGED, caller_left=left)
     if form.getlist("Digits"):
         return _keys(_one(form, "Digits"))
     return Nothing()
@@ -60,6 +65,11 @@ def told(form: Form) -> Told:
 def dial_talked(form: Form) -> bool:
     """Whether a dialled phone talked to the caller."""
     return _one(form, "DialBridged") == "true"
+
+
+def call_status(form: Form) -> str:
+    """The carrier's word for how a leg stands."""
+    return _one(form, "CallStatus")
 
 
 def is_over(form: Form) -> bool:

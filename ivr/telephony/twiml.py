@@ -5,10 +5,21 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.ElementTree import fromstring
-from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
+from twilio.twiml.voice_response import Dial, Enqueue, Gather, VoiceResponse
 
-from flows.turn import AwaitRingEnd, Bridge, Forward, HangUp, Listen, Ring
-from ivr.line.answer import Answer, Hold
+from flows.turn import (
+    AwaitRingEnd,
+    Bridge,
+    Forward,
+    HangUp,
+    Hold,
+    JoinCaller,
+    LeaveHold,
+    Listen,
+    ListenOnHold,
+    Ring,
+)
+from ivr.line.answer import Answer, OneMoment
 from ivr.line.speech import Spoken
 from ivr.telephony.voices import voice
 
@@ -30,8 +41,10 @@ class TwimlRenderer:
     def document(self, answer: Answer) -> str:
         """The TwiML document of ``answer``."""
         response = VoiceResponse()
-        if isinstance(answer.wait, Listen):
+        if isinstance(answer.wait, Listen | ListenOnHold):
             self._listen(response, answer, answer.wait)
+        elif isinstance(answer.wait, Hold) and answer.on_hold:
+            self._music(response, answer, answer.wait)
         else:
             _speak(response, answer.said)
             self._wait(response, answer)
@@ -49,16 +62,48 @@ class TwimlRenderer:
                 response.append(self._ring(answer, ring))
             case Forward() as forward:
                 response.append(self._forward(answer, forward))
-            case Hold():
+            case OneMoment():
                 response.redirect(self._next(answer), method="POST")
+            case Hold():
+                response.append(self._enqueue(answer))
+            case LeaveHold():
+                response.leave()
+            case JoinCaller() as join:
+                response.append(self._join(answer, join))
             case AwaitRingEnd() | HangUp():
                 response.hangup()
             case Bridge():
                 pass  # a screening document that ends normally lets the carrier bridge the leg
-            case Listen():
+            case Listen() | ListenOnHold():
                 raise AssertionError("rendered by _listen")
 
-    def _listen(self, response: VoiceResponse, answer: Answer, listen: Listen) -> None:
+    def _enqueue(self, answer: Answer) -> Enqueue:
+        """Into the queue of this attempt; what is heard there is asked for under the next turn."""
+        action = f"{self._base}/voice/turn/{answer.exit_turn}"
+        return Enqueue(answer.queue, action=action, method="POST", wait_url=self._next(answer), wait_url_method="POST")
+
+    def _music(self, response: VoiceResponse, answer: Answer, hold: Hold) -> None:
+        """Words, then music; a key interrupts either, and without one the same address is asked again."""
+        gather = Gather(
+            action=self._next(answer), method="POST", input="dtmf", timeout=1, num_digits=1, finish_on_key=""
+        )
+        _speak(gather, answer.said)
+        gather.play(f"{self._base}/static/hold-music-{hold.seconds}.wav")
+        response.append(gather)
+        response.redirect(self._next(answer), method="POST")
+
+    def _join(self, answer: Answer, join: JoinCaller) -> Dial:
+        dial = Dial(
+            action=self._next(answer),
+            method="POST",
+            timeout=EMPTY_QUEUE_SECONDS,
+            time_limit=int(join.talk_limit.total_seconds()),
+            hangup_on_star=True,
+        )
+        dial.queue(answer.queue)
+        return dial
+
+    def _listen(self, response: VoiceResponse, answer: Answer, listen: Listen | ListenOnHold) -> None:
         gather = Gather(
             action=self._next(answer),
             method="POST",
@@ -106,6 +151,8 @@ class TwimlRenderer:
 
 
 FORWARD_LIMIT_SECONDS = 3600
+EMPTY_QUEUE_SECONDS = 5
+"""A manager who accepts just as the caller leaves waits no longer than this."""
 
 
 def _speak(parent: Any, said: tuple[Spoken, ...]) -> None:

@@ -43,6 +43,13 @@ def voice_webhooks(switchboard: Switchboard, signatures: Signatures, safe: SafeD
     def screening_turn(ring: int, number: int) -> Response:
         return _twiml(switchboard.turn(form.call_sid(request.form), number, form.told(request.form)))
 
+    @voice.post("/leg/<int:ring>")
+    def leg(ring: int) -> Response:
+        """A leg that we placed is over."""
+        if form.is_over(request.form):
+            switchboard.leg_over(form.call_sid(request.form), ring, form.call_status(request.form))
+        return Response(status=HTTPStatus.NO_CONTENT)
+
     @voice.post("/trouble")
     def trouble() -> Response:
         """The duty phone, dialled by the safe document, is done; nothing is read or stored."""
@@ -64,7 +71,7 @@ def voice_webhooks(switchboard: Switchboard, signatures: Signatures, safe: SafeD
         if isinstance(error, HTTPException):
             return error
         log.exception("webhook failed", path=request.path, error=type(error).__name__)
-        if request.endpoint == "voice.status":
+        if request.endpoint in {"voice.status", "voice.leg"}:
             return Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         screens = str(request.endpoint).startswith("voice.screening")
         return _twiml(safe.for_manager if screens else safe.for_caller)

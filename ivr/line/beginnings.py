@@ -1,0 +1,89 @@
+"""How conversations begin: the first state of a leg that the carrier reports for the first time."""
+
+from datetime import datetime
+
+from db.repositories.calls import StoredCall
+from db.repositories.rings import Ring
+from db.unit_of_work import Work
+from flows.call import EscalationCall, ScreeningCall
+from flows.call_screening import screening
+from flows.escalation_line import line as escalation_line
+from ivr.line.deadlines import SPEECH
+from ivr.line.told import Leg
+
+
+class UnknownLine(Exception):
+    """A number was called that no routing names: connect it in the routing, or remove the webhook from the number."""
+
+
+class UnknownCall(Exception):
+    """A webhook for a call this line never began, or a turn it never offered."""
+
+
+def begin_escalation(work: Work, leg: Leg, now: datetime, *, hold: bool) -> None:
+    """A customer calls; a call that has begun already is left as it is. Raises UnknownLine.
+
+    ``hold``: the caller can be kept on hold while phones are rung beside.
+    """
+    version, routing = work.routing.current()
+    line = routing.line(leg.called)
+    if line is None:
+        raise UnknownLine("the called number is not a line in the published routing")
+    first = line.languages[0]
+    state = EscalationCall(step=escalation_line.start, language=first, line=line, caller=leg.caller, hold=hold)
+    work.calls.begin(
+        sid=leg.sid,
+        conversation=escalation_line.name,
+        line=line.number,
+        caller=leg.caller,
+        state=state,
+        routing_version=version,
+        deadline=now + SPEECH,
+        at=now,
+    )
+
+
+def begin_screening(work: Work, leg: Leg, ring_id: int, now: datetime) -> None:
+    """A manager's phone was picked up; a leg that has begun already is left as it is. Raises UnknownCall."""
+    ring = work.rings.read(ring_id)
+    caller = work.calls.read(ring.call_sid) if ring is not None else None
+    if ring is None or caller is None or not _belongs(leg, ring):
+        raise UnknownCall("a phone was answered that this line did not ring")
+    work.calls.begin(
+        sid=leg.sid,
+        conversation=screening.name,
+        line=caller.line,
+        caller=caller.caller,
+        state=_story_for(ring, caller, now),
+        routing_version=caller.routing_version,
+        deadline=now + SPEECH,
+        at=now,
+        parent_sid=caller.sid,
+        ring_id=ring.id,
+        attempt_id=ring.attempt_id,
+        ticket_number=caller.ticket_number,
+    )
+
+
+def _belongs(leg: Leg, ring: Ring) -> bool:
+    """A dialled leg names its parent; one that we placed ourselves has none, and is known by the number it rang."""
+    return leg.parent == ring.call_sid if leg.parent else leg.called == ring.number
+
+
+def _story_for(ring: Ring, caller: StoredCall, now: datetime) -> ScreeningCall:
+    state = caller.state
+    assert isinstance(state, EscalationCall)
+    assert state.ticket is not None
+    assert state.ladder is not None
+    return ScreeningCall(
+        step=screening.start,
+        language=ring.language,
+        ticket=state.ticket,
+        response_due=state.response_due or state.ticket.opened_at,
+        earlier=state.earlier,
+        answered_at=now,
+        hold=state.hold and state.leaving is None and state.step != "rang",
+        talk_limit=state.line.talk_limit,
+        higher_level=ring.rank < len(state.ladder.levels),
+        zone=state.line.zone,
+    )

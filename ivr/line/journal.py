@@ -1,0 +1,94 @@
+"""Enters turns: state, journal and claim in the transaction of the turn, and the numbers under which turns are offered.
+
+A caller on hold has two turns open at once: the next look at the rings, and the exit, which the carrier reports
+whenever the hold is over.
+"""
+
+from dataclasses import replace
+
+from db.repositories.calls import StoredCall
+from db.unit_of_work import Work
+from flows.call import EscalationCall
+from flows.call_screening import screening
+from flows.turn import Hold
+from ivr.line.answer import Answer, Document, OneMoment, Renderer
+from ivr.line.deadlines import deadline
+from ivr.line.speech import speak
+from ivr.line.turn_taking import Taken
+
+
+class Journal:
+    """What happened, and what a webhook that comes twice is answered."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer = renderer
+
+    @staticmethod
+    def is_due(work: Work, stored: StoredCall, number: int) -> bool:
+        """Whether turn ``number`` is open: the next one, or the exit from a hold that nobody has reported yet."""
+        return number == stored.turn or (
+            number == stored.exit_turn and work.turns.answer(stored.sid, number) is None
+        )
+
+    def enter(self, work: Work, stored: StoredCall, taken: Taken, number: int) -> Document:
+        """Enter turn ``number``; the document is what a repeat of it will be answered."""
+        on_hold = stored.exit_turn is not None and number != stored.exit_turn
+        exit_turn = stored.exit_turn if on_hold else stored.turn + 1 if isinstance(taken.wait, Hold) else None
+        next_turn = stored.turn + 1 if on_hold or exit_turn is None else stored.turn + 2
+        taken = _with_unsaid(taken)
+        said = tuple(speak(prompt, taken.call.language) for prompt in taken.said)
+        answer = Answer(
+            said=said,
+            wait=taken.wait,
+            next_turn=next_turn,
+            line=stored.line,
+            ring=taken.ring if taken.ring is not None else stored.ring_id,
+            screening=stored.conversation == screening.name,
+            exit_turn=exit_turn,
+            on_hold=on_hold,
+            queue=f"attempt-{taken.live_attempt or stored.attempt_id}",
+        )
+        document = self._renderer.document(answer)
+        words = [(spoken.language, spoken.text) for spoken in said]
+        step = stored.state.step
+        work.turns.record(stored.sid, number, taken.at, taken.heard, step, taken.call.step, words, document)
+        self._save(work, stored, taken, next_turn, exit_turn)
+        return document
+
+    def looked(self, work: Work, stored: StoredCall, taken: Taken) -> None:
+        """Enter what a look beside the caller changed; its words wait until the caller listens."""
+        assert isinstance(taken.call, EscalationCall)
+        call = replace(taken.call, unsaid=(*taken.call.unsaid, *taken.said))
+        self._save(work, stored, replace(taken, call=call), stored.turn, stored.exit_turn)
+
+    def closed(self, work: Work, stored: StoredCall, taken: Taken) -> None:
+        """Enter that the person has hung up."""
+        if taken.over:
+            step = stored.state.step
+            work.turns.record(stored.sid, stored.turn, taken.at, taken.heard, step, taken.call.step, [], "")
+        self._save(work, stored, taken, stored.turn, stored.exit_turn)
+
+    @staticmethod
+    def _save(work: Work, stored: StoredCall, taken: Taken, turn: int, exit_turn: int | None) -> None:
+        due = deadline(taken.wait, taken.at, taken.talk_limit)
+        work.calls.save(
+            stored.sid,
+            state=taken.call,
+            turn=turn,
+            pending=taken.pending,
+            holds=stored.holds + 1 if isinstance(taken.wait, OneMoment) else 0,
+            deadline=due,
+            ended_at=taken.at if taken.over else None,
+            attempt_id=taken.live_attempt or stored.attempt_id,
+            ticket_number=taken.ticket_number or stored.ticket_number,
+            exit_turn=exit_turn,
+        )
+        if taken.live_attempt is not None:
+            work.claims.renew(taken.live_attempt, due)
+
+
+def _with_unsaid(taken: Taken) -> Taken:
+    """What happened while nobody listened is said first."""
+    if not isinstance(taken.call, EscalationCall) or not taken.call.unsaid:
+        return taken
+    return replace(taken, call=replace(taken.call, unsaid=()), said=(*taken.call.unsaid, *taken.said))
