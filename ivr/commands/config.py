@@ -30,7 +30,10 @@ def _policy(_: click.Context, __: click.Parameter, regions: str) -> DialPolicy:
 
 
 def _one_line(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
-    return text and " ".join(text.encode(errors="replace").decode().split())
+    line = None if text is None else " ".join(text.encode(errors="replace").decode().split())
+    if line == "":
+        raise click.BadParameter("say it in a few words")
+    return line
 
 
 FILE = click.argument("file", type=click.File("rb"))
@@ -132,21 +135,16 @@ def _publish(store: Store, wanted: Callable[[Work], Routing], by: str, note: str
             current = work.routing.current_version()
             if expected not in {None, current}:
                 refuse(
-                    f"version {current} is published, not {expected}: somebody has published since; nothing was changed",
+                    f"version {current} is published, not {expected}: somebody has published since; nothing is changed",
                     "Export it, bring your edit into it, and apply again.",
                 )
             routing = wanted(work)
             changes = differences(_current(work), routing)
             number = work.routing.publish(routing, by, note, wall_clock()) if changes else current
     except StoreConflict:
-        refuse(
-            "somebody else published at the same moment; nothing was changed", "See `ivr config diff`, and try again."
-        )
-    click.echo("\n".join([*changes, f"Version {number} is published."]) if changes else _nothing_to_do(current))
-
-
-def _nothing_to_do(current: int) -> str:
-    return f"Nothing to publish: version {current} says the same."
+        refuse("somebody else published at the same moment; nothing is changed", "See `ivr config diff`, then try again.")
+    told = f"Version {number} is published." if changes else f"Nothing to publish: version {current} says the same."
+    click.echo("\n".join([*changes, told]))
 
 
 def _current(work: Work) -> Routing:
@@ -161,9 +159,7 @@ def _published(work: Work, version: int) -> Routing:
         latest = work.routing.current_version()
         if latest:
             refuse(f"there is no version {version}; the published one is {latest}")
-        refuse(
-            "nothing is published yet", "Write a routing file (README, Your own line) and publish it: ivr config apply"
-        )
+        refuse("nothing is published yet", "Write a routing file (README, Your own line), then `ivr config apply FILE`.")
 
 
 @contextmanager
