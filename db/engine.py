@@ -93,7 +93,9 @@ def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once: a deferred transaction that reads and then writes fails with "database is locked"
     however long it would be willing to wait. Readers stay deferred, and query_only makes the promise true."""
     readonly = bool(connection.get_execution_options().get("readonly"))
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if readonly else 'OFF'}").close()
+    if connection.info.get("query_only") is not readonly:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if readonly else 'OFF'}").close()
+        connection.info["query_only"] = readonly
     connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE").close()
 
 

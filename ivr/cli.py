@@ -4,10 +4,12 @@ import click
 
 from ivr.commands.call import call
 from ivr.commands.calls import calls
+from ivr.commands.config import config
 from ivr.commands.database import db, seed
 from ivr.commands.demo import demo
 from ivr.commands.flows import flows
 from ivr.commands.serve import serve, worker
+from ivr.commands.tickets import tickets
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,5 +18,5 @@ def main() -> None:
     """The escalation line: customers phone it when support has gone quiet."""
 
 
-for command in (demo, call, serve, worker, db, seed, flows, calls):
+for command in (demo, call, serve, worker, db, seed, flows, calls, config, tickets):
     main.add_command(command)

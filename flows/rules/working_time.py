@@ -82,7 +82,7 @@ class WorkingTime:
             return _utc(start)
         left = length
         for opens, closes in self._periods(start, start + FARTHEST):
-            if opens + left <= closes:
+            if left <= closes - opens:
                 return opens + left
             left -= closes - opens
         raise ValueError("the calendar has too little working time in ten years; check its hours and holidays")

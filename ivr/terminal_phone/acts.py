@@ -40,6 +40,12 @@ class Attention:
         seconds = voice.seconds if isinstance(voice, Spoke) else 0.0
         self._quiet_from = voice.at + timedelta(seconds=seconds)
 
-    def may_answer(self, now: datetime) -> bool:
-        """Whether it has been quiet for long enough to answer."""
-        return self._quiet_from is not None and now >= self._quiet_from + MANNERS
+    @property
+    def polite_from(self) -> datetime | None:
+        """When it will have been quiet for long enough to answer, if nothing more is said; None: nothing was said."""
+        return None if self._quiet_from is None else self._quiet_from + MANNERS
+
+
+def earliest(*moments: datetime | None) -> datetime | None:
+    """The first of the moments that are known."""
+    return min((moment for moment in moments if moment is not None), default=None)

@@ -6,7 +6,7 @@ from enum import Enum
 
 from ivr.emulator.happenings import Bridged, Rang, Silenced, Spoke
 from ivr.emulator.softphone.wire import Shown
-from ivr.terminal_phone.acts import Act, Attention, HangUp, Press
+from ivr.terminal_phone.acts import Act, Attention, HangUp, Press, earliest
 from ivr.terminal_phone.ear import Ear
 
 QUESTIONS = (
@@ -75,12 +75,17 @@ class ScriptedCaller:
             case _:
                 pass
 
+    @property
+    def due(self) -> datetime | None:
+        """When he will act, if nothing happens before."""
+        return earliest(self._leaves_at, self._attention.polite_from if self._asked else None)
+
     def acts(self, now: datetime) -> Act | None:
         """What he does now, if anything."""
+        if self.due is None or now < self.due:
+            return None
         if self._leaves_at is not None and now >= self._leaves_at:
             return HangUp()
-        if not self._asked or not self._attention.may_answer(now):
-            return None
         asked, self._asked = self._asked, {}
         return self._answer(asked)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ivr.emulator.happenings import OnCall, Rang
 from ivr.emulator.softphone.wire import Shown
-from ivr.terminal_phone.acts import Act
+from ivr.terminal_phone.acts import Act, earliest
 from ivr.terminal_phone.caller import CallerPlan, ScriptedCaller
 from ivr.terminal_phone.cast import Cast, Party
 from ivr.terminal_phone.manager import ManagerBehaviour, ScriptedManager
@@ -30,6 +30,11 @@ class Company:
             actor.follow(shown)
             if isinstance(shown, Rang):
                 self._caller.follow(shown)
+
+    @property
+    def due(self) -> datetime | None:
+        """When somebody will act, if nothing happens before."""
+        return earliest(*(actor.due for actor in self._actors.values()))
 
     def acts(self, now: datetime) -> Iterator[tuple[Party, Act]]:
         """What they do now."""

@@ -7,7 +7,7 @@ from enum import Enum
 from flows.prompts.catalogue import LANGUAGES
 from ivr.emulator.happenings import Bridged, Ended, Rang, Silenced, Spoke
 from ivr.emulator.softphone.wire import Shown
-from ivr.terminal_phone.acts import Act, Answer, Attention, HangUp, Press
+from ivr.terminal_phone.acts import Act, Answer, Attention, HangUp, Press, earliest
 from ivr.terminal_phone.ear import Ear
 
 PICKS_UP = timedelta(seconds=3)
@@ -70,18 +70,24 @@ class ScriptedManager:
             case _:
                 pass
 
-    def acts(self, now: datetime) -> Act | None:
-        """What happens at this telephone now, if anything."""
+    @property
+    def due(self) -> datetime | None:
+        """When he will act, if nothing happens before."""
         ring = self._ring
         if self._behaviour not in BY_HAND:
             return None
-        if ring.picks_up_at is not None and now >= ring.picks_up_at:
+        return earliest(ring.picks_up_at, ring.leaves_at, ring.attention.polite_from if ring.asked else None)
+
+    def acts(self, now: datetime) -> Act | None:
+        """What happens at this telephone now, if anything."""
+        ring = self._ring
+        if self.due is None or now < self.due:
+            return None
+        if ring.picks_up_at is not None:
             ring.picks_up_at = None
             return Answer()
         if ring.leaves_at is not None and now >= ring.leaves_at:
             return HangUp()
-        if not ring.asked or not ring.attention.may_answer(now):
-            return None
         asked, ring.asked = ring.asked, {}
         return self._reply(asked)
 

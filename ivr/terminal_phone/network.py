@@ -17,7 +17,7 @@ Network: TypeAlias = Exchange | RemoteExchange
 Telephone: TypeAlias = Handset | RemoteHandset
 
 BEAT = 0.5
-"""Seconds of the exchange's time between two looks at what has happened."""
+"""Seconds of the exchange's time: nobody acts more precisely."""
 ONE_BEAT = "w"
 """A "key" that makes a telephone wait for one beat: the exchange waits by its own clock, however fast that runs."""
 GREETING = "You have reached my voice mail. Please leave a message after the tone."
@@ -28,15 +28,15 @@ def telephone(network: Network, party: Party) -> Telephone:
     return network.handset(party.number, name=party.name)
 
 
-def pass_a_beat(network: Network, caller: Telephone) -> None:
-    """Let half a second of the exchange's time go by; with nobody on the line half a real second must do."""
+def pass_beats(network: Network, caller: Telephone, beats: int) -> None:
+    """Let some beats of the exchange's time go by; with nobody on the line real seconds must do."""
     match network:
         case Exchange():
-            network.pass_time(BEAT)
+            network.pass_time(BEAT * beats)
         case RemoteExchange() if caller.state != "idle":
-            _or_overtaken(lambda: caller.press(ONE_BEAT))
+            _or_overtaken(lambda: caller.press(ONE_BEAT * beats))
         case RemoteExchange():
-            network.until(lambda: caller.state != "idle", within=BEAT)
+            network.until(lambda: caller.state != "idle", within=BEAT * beats)
         case _:
             assert_never(network)
 

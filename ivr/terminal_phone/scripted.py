@@ -1,5 +1,6 @@
 """One whole call by script: the caller and the managers listen, and act as they were told to."""
 
+import math
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,14 +11,14 @@ from ivr.emulator.softphone.wire import Shown
 from ivr.terminal_phone.acts import Act, HangUp
 from ivr.terminal_phone.cast import Cast, Party
 from ivr.terminal_phone.company import Company
-from ivr.terminal_phone.network import BEAT, Network, behave, pass_a_beat, perform, telephone
+from ivr.terminal_phone.network import BEAT, Network, behave, pass_beats, perform, telephone
 from ivr.terminal_phone.record import Record
 from ivr.terminal_phone.screen import Screen
 
+MOST_BEATS = 4
+"""Until the next look at what has happened: a telephone that rings is picked up after more than these two seconds."""
 LONGEST = timedelta(minutes=20)
 """Of the exchange's time: more than any call to the demo company takes, so that one that hangs comes to an end."""
-AFTERWARDS = 6
-"""Beats after the end of the call: for the mail that is sent then, which a worker looks for once a second."""
 
 
 class LineBusy(Exception):
@@ -39,7 +40,8 @@ class ScriptedCall:
         self._now: datetime | None = None
 
     def tell(self, shown: Shown) -> None:
-        """Take note of something that the network does not tell: a mail. From any thread."""
+        """Something happened: show it at once, act on it when its time has come. From any thread."""
+        self._screen.show(shown)
         self._news.append(shown)
 
     def run(self, company: Company) -> None:
@@ -50,7 +52,7 @@ class ScriptedCall:
             try:
                 self._caller.dial(self._cast.line)
                 while not self.record.is_over and self._in_time():
-                    self._beat()
+                    self._wait(company.due)
                     self._let_act(company)
             finally:
                 perform(HangUp(), self._caller)
@@ -67,7 +69,7 @@ class ScriptedCall:
 
     @contextmanager
     def _following(self) -> Iterator[None]:
-        unsubscribe = self._network.subscribe(self._news.append)
+        unsubscribe = self._network.subscribe(self.tell)
         try:
             yield
         finally:
@@ -86,19 +88,22 @@ class ScriptedCall:
             self.record.hangs_up(party)
         perform(act, telephone(self._network, party))
 
-    def _beat(self) -> None:
-        pass_a_beat(self._network, self._caller)
+    def _wait(self, due: datetime | None) -> None:
+        """Until somebody acts, or two seconds: much may happen before."""
+        beats = MOST_BEATS
+        if due is not None and self._now is not None:
+            beats = max(1, min(beats, math.ceil((due - self._now).total_seconds() / BEAT)))
+        pass_beats(self._network, self._caller, beats)
         if self._now is not None:
-            self._now += timedelta(seconds=BEAT)
+            self._now += timedelta(seconds=BEAT * beats)
 
     def _digested(self) -> Iterator[Shown]:
-        """What is new, shown and recorded. Our own time is the newest happening's plus the beats since then."""
+        """What is new, recorded. Our own time is the newest happening's plus what we have waited since then."""
         asked_the_line = False
         while self._news:
             shown = self._news.popleft()
             self._began = self._began or shown.at
             self._now = max(self._now or shown.at, shown.at)
-            self._screen.show(shown)
             self.record.tell(shown)
             asked_the_line = asked_the_line or isinstance(shown, WebhookMade)
             yield shown
@@ -112,8 +117,8 @@ class ScriptedCall:
         return False
 
     def _wind_up(self) -> None:
-        for _ in range(AFTERWARDS):
-            self._beat()
-            for _ in self._digested():
-                pass
+        """A last look: a mail may be sent at the end of the call, and a worker looks for mails once a second."""
+        self._wait(None)
+        for _ in self._digested():
+            pass
         self._screen.rest()

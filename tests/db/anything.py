@@ -44,7 +44,7 @@ def anything(kind: Any) -> st.SearchStrategy[Any]:
     """Any value of ``kind``, itself built from any values."""
     if kind in SIMPLE:
         return SIMPLE[kind]
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         return st.builds(kind, **{name: anything(hint) for name, hint in get_type_hints(kind).items()})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(kind)

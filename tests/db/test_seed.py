@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from db import seed
 from db.unit_of_work import Store
+from flows.routing import Routing
 from flows.rules.eligibility import Reason, evaluate
 from flows.ticket import Ticket
 from tests.db.anything import INSTANTS
@@ -48,7 +49,7 @@ def test_the_company_can_be_seeded_again(store: Store) -> None:
 def test_a_published_change_is_taken_back(store: Store) -> None:
     seed.demo(store, NOW)
     with store.writing() as work:
-        work.routing.publish(seed.Routing(lines=(), people={}, programs={}, ladders=()), "dana", "empty", NOW)
+        work.routing.publish(Routing(lines=(), people={}, programs={}, ladders=()), "dana", "empty", NOW)
     seed.demo(store, NOW)
     with store.reading() as work:
         assert work.routing.current() == (3, seed.ROUTING)

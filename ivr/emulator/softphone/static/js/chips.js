@@ -8,6 +8,16 @@ export class Chips {
   constructor(store, nav) {
     Object.assign(this, { store, nav });
     this.chips = new Map();
+    this.frame = document.getElementById("telephones");
+    this.frame.addEventListener("scrollend", () => this.#swiped());
+  }
+
+  // Whoever swipes to a telephone listens at it.
+  #swiped() {
+    if (this.frame.scrollWidth <= this.frame.clientWidth) return;
+    const middle = this.frame.getBoundingClientRect().left + this.frame.clientWidth / 2;
+    const seen = [...this.frame.querySelectorAll(".handset")].find((card) => card.getBoundingClientRect().right > middle);
+    if (seen) this.store.listenAt(seen.dataset.address);
   }
 
   build(cards) {
@@ -31,7 +41,9 @@ export class Chips {
     for (const [address, { chip, state }] of this.chips) {
       const view = this.store.handsets.get(address);
       chip.dataset.state = view.state;
-      chip.setAttribute("aria-current", String(this.store.active === address));
+      const isHere = this.store.active === address;
+      if (isHere && chip.getAttribute("aria-current") !== "true") this.nav.scrollTo({ left: chip.offsetLeft - this.nav.clientWidth / 3 });
+      chip.setAttribute("aria-current", String(isHere));
       setText(state, WORDS[view.state]);
     }
   }

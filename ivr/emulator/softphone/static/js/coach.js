@@ -6,13 +6,14 @@ export class Coach {
   constructor(guide, panel) {
     Object.assign(this, { guide, panel });
     this.steps = guide.steps.map((step, index) => this.#step(step, index));
-    this.status = el("p", { className: "guide-status", role: "status" });
+    this.finale = el("p", { className: "guide-finale", hidden: true }, guide.finale);
+    this.status = el("p", { className: "hidden", role: "status" });
     panel.replaceChildren(
-      el("div", { className: "guide-head" },
-        el("h2", { id: "guide-title" }, guide.title), this.status,
+      el("h2", { id: "guide-title" }, guide.title),
+      el("ol", { className: "guide-steps" }, this.steps.map(({ item }) => item)), this.finale, this.status,
+      el("div", { className: "guide-tools" },
         el("button", { type: "button", className: "plain", onclick: () => guide.restart() }, "Start over"),
-        el("button", { type: "button", className: "plain", onclick: () => this.#close() }, "Hide")),
-      el("ol", { className: "guide-steps" }, this.steps.map(({ item }) => item)));
+        el("button", { type: "button", className: "plain", onclick: () => this.#close() }, "Hide")));
     panel.hidden = localStorage.getItem("softphone.guide") === "hidden";
     guide.addEventListener("changed", () => this.update());
     this.update();
@@ -20,16 +21,18 @@ export class Coach {
 
   update() {
     const { guide } = this;
-    for (const [index, { item, button }] of this.steps.entries()) {
+    const words = this.#words();
+    for (const [index, { item, button, explains, step }] of this.steps.entries()) {
       const place = index < guide.step ? "past" : index === guide.step ? "now" : "later";
       item.dataset.place = place;
       item.setAttribute("aria-current", place === "now" ? "step" : "false");
-      const isOffered = place === "now" && guide.phase === "offers";
-      this.#offer(button, isOffered);
+      setText(explains, (place === "now" && words) || step.explains);
+      this.#offer(button, place === "now" && guide.phase === "offers");
     }
-    setText(this.status, this.#words());
-    this.status.classList.toggle("trouble", Boolean(guide.trouble));
+    setText(this.status, guide.phase === "done" ? guide.finale : words);
+    this.finale.hidden = guide.phase !== "done" || !guide.finale;
     this.panel.dataset.phase = guide.phase;
+    this.panel.classList.toggle("trouble", Boolean(guide.trouble));
   }
 
   // Focus walks on from button to button, so that Enter alone goes through the call.
@@ -40,17 +43,16 @@ export class Coach {
   }
 
   #words() {
-    const { phase, trouble, finale, waiting } = this.guide;
-    if (phase === "done") return finale;
+    const { phase, trouble, waiting } = this.guide;
     if (trouble) return trouble;
     return waiting && phase !== "offers" ? `Waiting for ${waiting} …` : "";
   }
 
   #step(step, index) {
     const button = el("button", { type: "button", className: "guide-button", onclick: () => this.guide.go() }, step.button);
-    const item = el("li", {}, el("span", { className: "guide-number", "aria-hidden": "true" }, String(index + 1)),
-      el("h3", {}, step.title), step.explains ? el("p", {}, step.explains) : null, button);
-    return { item, button };
+    const explains = el("p", {}, step.explains);
+    const item = el("li", {}, el("span", { className: "guide-number", "aria-hidden": "true" }, String(index + 1)), el("h3", {}, step.title), explains, button);
+    return { item, button, explains, step };
   }
 
   #close() {

@@ -32,7 +32,11 @@ export class Display {
     this.shown = runs ? hears.number : 0;
     for (const running of this.progress.getAnimations()) running.cancel();
     const left = runs ? this.store.real(hears.seconds) - (this.store.now() - Date.parse(hears.at)) / (this.store.speed ?? 1) : 0;
-    if (left > 0) this.progress.animate([{ transform: "scaleX(0)" }, { transform: "scaleX(1)" }], { duration: left });
+    this.text.scrollTop = 0;
+    clearTimeout(this.turning);
+    if (left <= 0) return;
+    this.progress.animate([{ transform: "scaleX(0)" }, { transform: "scaleX(1)" }], { duration: left });
+    this.turning = setTimeout(() => this.text.scrollTo({ top: this.text.scrollHeight, behavior: "smooth" }), left * 0.55); // long sentences
   }
 }
 

@@ -12,7 +12,7 @@ const BEHAVIOURS = [
   ["mailbox", "Is a mailbox"], ["unreachable", "Is unreachable"],
 ];
 const BY_ITSELF = [["answers", "Answers by itself"], ["declines", "Declines by itself"]];
-const STATES = { idle: "Ready", ringing: "Ringing", calling: "Calling", talking: "On a call" };
+const STATES = { idle: "Ready", ringing: "Ringing", calling: "Calling", talking: "In call" };
 
 export class Handset {
   constructor(store, line, sounds, view, column) {
@@ -66,7 +66,7 @@ export class Handset {
     this.view = view;
     this.element.dataset.state = view.state;
     this.element.classList.toggle("away", view.behaviour !== "manual");
-    setText(this.state, view.talks_to.length ? "Connected" : STATES[view.state]);
+    setText(this.state, view.talks_to.length ? "Talking" : STATES[view.state]);
     this.display.update(view);
     this.inbox.update();
     for (const [states, group] of this.groups) group.hidden = !states.includes(view.state);
@@ -105,14 +105,13 @@ export class Handset {
     this.timer = el("span", { className: "timer", role: "timer", "aria-live": "off" });
     this.ear = el("span", { className: "ear", title: "You listen here", hidden: true }, icon("ear"), hidden("You listen here"));
     this.error = el("p", { className: "error", role: "alert" });
-    const role = this.store.people.find((person) => person.number === view.address)?.role;
+    const role = this.store.people.find((person) => person.number === view.address)?.role ?? "";
     const card = el("article", { className: `handset party-${column % 6}`, id, tabIndex: 0, "aria-labelledby": `${id}-name`, "aria-describedby": "keyboard-hint" },
       el("header", { className: "handset-head" },
-        el("h2", { id: `${id}-name`, title: view.name }, view.name),
-        this.ear, this.inbox.opener,
-        role ? el("p", { className: "handset-role", title: role }, role) : null,
-        el("p", { className: "handset-number" }, number(view.address)),
-        el("p", { className: "handset-state" }, this.state, this.timer)),
+        el("div", { className: "handset-name" }, el("h2", { id: `${id}-name`, title: view.name }, view.name), this.ear, this.inbox.opener),
+        el("p", { className: "handset-role", title: role }, role),
+        el("div", { className: "handset-facts" },
+          el("p", { className: "handset-number" }, number(view.address)), el("p", { className: "handset-state" }, this.state, this.timer))),
       this.display.element, this.pad, ...this.#buttons(view), this.error, this.inbox.panel);
     card.dataset.address = view.address;
     return card;
@@ -152,6 +151,6 @@ export class Handset {
     const option = ([value, words], isHidden) => el("option", { value, hidden: isHidden }, words);
     this.behaviour = el("select", { onchange: () => this.#order("behave", { behaviour: this.behaviour.value }) },
       ...BEHAVIOURS.map((one) => option(one, false)), ...BY_ITSELF.map((one) => option(one, true)));
-    return el("label", { className: "extra" }, el("span", {}, "When called", hidden(`, ${view.name}`)), this.behaviour);
+    return el("label", { className: "extra" }, el("span", { className: "when-called" }, "When called", hidden(`, ${view.name}`)), this.behaviour);
   }
 }

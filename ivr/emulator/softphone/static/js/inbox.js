@@ -10,7 +10,7 @@ export class Inbox {
     this.opener = el("button", {
       type: "button", className: "inbox-opener", hidden: true, "aria-expanded": "false", onclick: () => this.turn(this.panel.hidden),
     }, icon("mail"), this.count);
-    this.list = el("ol", { className: "letters" });
+    this.list = el("ol", { className: "letters", tabIndex: 0 });
     this.title = el("h3", { tabIndex: -1 }, "Messages");
     this.panel = el("section", { className: "inbox", hidden: true, "aria-label": `Messages of ${store.name(address)}` },
       el("div", { className: "inbox-head" }, this.title,
@@ -41,9 +41,14 @@ export class Inbox {
   }
 }
 
+// The name in "Name <address>", else the address or number.
+function sender(from) {
+  return /^"?([^"<]+?)"?\s*</.exec(from)?.[1] ?? number(from);
+}
+
 function letterView(letter) {
   return el("li", {},
-    el("p", { className: "letter-from" }, `${letter.kind} from ${number(letter.from)}`, el("time", {}, clock(letter.at))),
+    el("p", { className: "letter-from" }, `${letter.kind} from ${sender(letter.from)}`, el("time", {}, clock(letter.at))),
     letter.subject ? el("h4", {}, letter.subject) : null,
     el("p", { className: "letter-text" }, letter.text));
 }

@@ -51,7 +51,7 @@ store.addEventListener("snapshot", () => {
   cards.clear();
   byId("telephones").replaceChildren(el("p", { id: "keyboard-hint", className: "hidden" }, "Digits, star and pound press keys, Enter answers or calls, Escape hangs up."));
   for (const view of store.handsets.values()) addCard(view);
-  setText(byId("line-name"), store.lines.map((one) => (one.name === one.number ? number(one.number) : `${one.name} ${number(one.number)}`)).join(" · "));
+  setText(byId("line-name"), store.lines.map((one) => (one.name === one.number ? `Line ${number(one.number)}` : `${one.name} ${number(one.number)}`)).join(" · "));
   if (store.guide && !guide) {
     guide = new Guide(store, line, store.guide);
     guide.addEventListener("acts", ({ detail }) => showAct(detail));

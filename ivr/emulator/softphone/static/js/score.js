@@ -5,16 +5,16 @@ import { el, hidden, setText } from "./dom.js";
 import { clock, duration, languageOf, number } from "./format.js";
 
 const KEPT = 1500;
-const SAME = 1000;
+const SAME = 1000; // milliseconds
+const NEAR = 80; // pixels
 
 export class Score {
   constructor(store, { list, frame, empty, latest }) {
     Object.assign(this, { store, list, frame, empty, latest });
-    this.follows = true;
-    this.frame.addEventListener("scroll", () => this.#scrolled());
+    this.frame.addEventListener("scroll", () => { if (this.#isAtEnd()) this.latest.hidden = true; });
     this.latest.addEventListener("click", () => this.#toEnd());
     store.addEventListener("snapshot", ({ detail }) => this.#begin(detail.happenings));
-    store.addEventListener("happened", ({ detail }) => { this.#add(detail); this.#keepUp(); });
+    store.addEventListener("happened", ({ detail }) => this.#goOn(detail));
     this.clear();
   }
 
@@ -90,18 +90,18 @@ export class Score {
 
   // Following the end, unless the reader has gone back.
 
-  #scrolled() {
-    this.follows = this.frame.scrollHeight - this.frame.scrollTop - this.frame.clientHeight < 40;
-    if (this.follows) this.latest.hidden = true;
-  }
-
-  #keepUp() {
-    if (this.follows) this.#toEnd();
+  #goOn(message) {
+    const follows = this.#isAtEnd();
+    this.#add(message);
+    if (follows) this.#toEnd();
     else this.latest.hidden = false;
   }
 
+  #isAtEnd() {
+    return this.frame.scrollHeight - this.frame.scrollTop - this.frame.clientHeight < NEAR;
+  }
+
   #toEnd() {
-    this.follows = true;
     this.latest.hidden = true;
     this.frame.scrollTop = this.frame.scrollHeight;
   }

@@ -97,7 +97,7 @@ const FOLLOW = {
   Sounded: (mine, facts, number) => { mine.hears = { kind: "sound", number, ...facts }; },
   Silenced: (mine, facts) => { if (mine.hears?.kind === "words") mine.hears = { ...mine.hears, text: facts.text, cut: true }; },
   Bridged: (mine) => { mine.hears = null; },
-  Pressed: (mine, facts) => { mine.keys = (mine.keys + facts.key).slice(-24); },
+  Pressed: (mine, facts) => { mine.keys = (mine.keys + facts.key).slice(-8); },
   Ended: (mine, facts) => Object.assign(mine, { hears: null, keys: "", result: resultOf(facts) }),
   MessageSent: (mine, facts) => receive(mine, { kind: "Text message", from: facts.sender, subject: "", text: facts.text, at: facts.at }),
   MailArrived: (mine, facts) => receive(mine, { kind: "Mail", from: facts.sender, subject: facts.subject, text: facts.text, at: facts.at }),

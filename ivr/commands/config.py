@@ -1,0 +1,172 @@
+"""`ivr config`: the routing as a file, so that it can live in git, be reviewed, and be published."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+import click
+from phonenumbers import SUPPORTED_REGIONS
+
+from db.engine import open_engine
+from db.errors import NothingPublished, StoreConflict
+from db.unit_of_work import Store, Work
+from flows.routing import Routing
+from ivr.clock import wall_clock
+from ivr.commands.complaints import USAGE, refuse, store_or_refuse
+from ivr.commands.database import DATABASE
+from ivr.config import Settings
+from ivr.line.dialling import DialPolicy
+from ivr.routing_file.difference import differences
+from ivr.routing_file.document import NOTHING, read
+from ivr.routing_file.writing import write
+
+
+def _policy(_: click.Context, __: click.Parameter, regions: str) -> DialPolicy:
+    known = frozenset(region.strip().upper() for region in regions.split(",") if region.strip())
+    strange = sorted(known - SUPPORTED_REGIONS)
+    if strange:
+        raise click.BadParameter(f"{', '.join(strange)}: no such region; write two-letter codes such as US,DE")
+    return DialPolicy(regions=known)
+
+
+def _one_line(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    line = None if text is None else " ".join(text.encode(errors="replace").decode().split())
+    if line == "":
+        raise click.BadParameter("say it in a few words")
+    return line
+
+
+FILE = click.argument("file", type=click.File("rb"))
+REGIONS = click.option(
+    "--dial-regions", "policy", envvar="DIAL_REGIONS", default=Settings.model_fields["dial_regions"].default,
+    show_default=True, callback=_policy, help="Regions whose numbers the line may dial.",
+)  # fmt: skip
+BY = click.option(
+    "--by", envvar=["USER", "LOGNAME", "USERNAME"], default="command line", callback=_one_line,
+    help="Who publishes; by default whoever is logged in.",
+)  # fmt: skip
+EXPECTED = click.option(
+    "--expect-version", "expected", type=click.IntRange(min=0),
+    help="Publish only if this is still the published version, so that nobody's edit is lost; 0: if nothing is.",
+)  # fmt: skip
+
+
+@click.group()
+def config() -> None:
+    """The routing (lines, people, ladders, programs, calendars, cooldown) as a YAML file."""
+
+
+@config.command()
+@click.option("--version", type=click.IntRange(min=1), help="A version other than the published one.")
+@DATABASE
+def export(version: int | None, database_url: str) -> None:
+    """Print the published routing; its version goes to standard error."""
+    with _opened(database_url) as store, store.reading() as work:
+        number = version or work.routing.current_version()
+        text = write(_published(work, number))
+    click.echo(text, nl=False)
+    click.echo(f"Version {number}. After editing, `ivr config apply FILE --expect-version {number}`.", err=True)
+
+
+@config.command()
+@FILE
+@REGIONS
+def check(file: BinaryIO, policy: DialPolicy) -> None:
+    """List every mistake in FILE as FILE:LINE: what, exit code 2. Warnings alone are no mistake."""
+    _read(file, policy)
+    click.echo(f"{file.name}: no mistakes.")
+
+
+@config.command()
+@FILE
+@REGIONS
+@DATABASE
+def diff(file: BinaryIO, policy: DialPolicy, database_url: str) -> None:
+    """Say what publishing FILE would change."""
+    routing = _read(file, policy)
+    with _opened(database_url) as store, store.reading() as work:
+        number = work.routing.current_version()
+        changes = differences(_current(work), routing)
+    click.echo("\n".join(changes) or f"No difference from version {number}.")
+
+
+@config.command()
+@FILE
+@click.option("--note", required=True, callback=_one_line, help="Why, in a few words.")
+@BY
+@EXPECTED
+@REGIONS
+@DATABASE
+def apply(file: BinaryIO, note: str, by: str, expected: int | None, policy: DialPolicy, database_url: str) -> None:
+    """Check FILE, say what it changes, and publish it as the next version.
+
+    Calls that are running keep the version they began with; new calls begin with this one.
+    """
+    routing = _read(file, policy)
+    with _opened(database_url) as store:
+        _publish(store, lambda _: routing, by, note, expected)
+
+
+@config.command()
+@click.argument("version", type=click.IntRange(min=1))
+@click.option("--note", default=None, callback=_one_line, help="Why; by default that it was restored.")
+@BY
+@EXPECTED
+@DATABASE
+def restore(version: int, note: str | None, by: str, expected: int | None, database_url: str) -> None:
+    """Publish what VERSION said, as the next version. It is not checked again: it was when it was published."""
+    with _opened(database_url) as store:
+        _publish(store, lambda work: _published(work, version), by, note or f"version {version} restored", expected)
+
+
+def _read(file: BinaryIO, policy: DialPolicy) -> Routing:
+    document = read(file.read(), policy)
+    for remark in document.remarks:
+        click.echo(f"{file.name}:{remark.line}: {remark.finding}", err=True)
+    if document.mistakes:
+        raise SystemExit(USAGE)
+    return document.routing
+
+
+def _publish(store: Store, wanted: Callable[[Work], Routing], by: str, note: str, expected: int | None) -> None:
+    """Compare and publish in one transaction, so that what is shown is what is changed."""
+    try:
+        with store.writing() as work:
+            current = work.routing.current_version()
+            if expected not in {None, current}:
+                refuse(
+                    f"version {current} is published, not {expected}: somebody has published since; nothing is changed",
+                    "Export it, bring your edit into it, and apply again.",
+                )
+            routing = wanted(work)
+            changes = differences(_current(work), routing)
+            number = work.routing.publish(routing, by, note, wall_clock()) if changes else current
+    except StoreConflict:
+        refuse("somebody else published at the same moment; nothing is changed", "See `ivr config diff`, then try again.")
+    told = f"Version {number} is published." if changes else f"Nothing to publish: version {current} says the same."
+    click.echo("\n".join([*changes, told]))
+
+
+def _current(work: Work) -> Routing:
+    number = work.routing.current_version()
+    return work.routing.read(number) if number else NOTHING
+
+
+def _published(work: Work, version: int) -> Routing:
+    try:
+        return work.routing.read(version)
+    except NothingPublished:
+        latest = work.routing.current_version()
+        if latest:
+            refuse(f"there is no version {version}; the published one is {latest}")
+        refuse("nothing is published yet", "Write a routing file (README, Your own line), then `ivr config apply FILE`.")
+
+
+@contextmanager
+def _opened(database_url: str) -> Iterator[Store]:
+    with store_or_refuse("Run `ivr db upgrade`."):
+        store = Store(open_engine(database_url))
+        try:
+            yield store
+        finally:
+            store.close()

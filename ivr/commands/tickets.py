@@ -1,0 +1,114 @@
+"""`ivr tickets`: the built-in ticket system, filled from a CSV file."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+import click
+
+from db.engine import open_engine
+from db.unit_of_work import Store
+from flows.ticket import Ticket
+from ivr.clock import wall_clock
+from ivr.commands.complaints import USAGE, refuse, store_or_refuse
+from ivr.commands.database import DATABASE
+from ivr.routing_file.texts import SEVERITIES
+from ivr.routing_file.ticket_csv import TEMPLATE, Reading
+
+AT_ONCE = 200
+"""Tickets in one transaction: SQLite has one writer, and a webhook gives up waiting for it after a second."""
+
+
+@click.group()
+def tickets() -> None:
+    """The built-in ticket system."""
+
+
+@tickets.command("import")
+@click.argument("file", type=click.File("rb"))
+@DATABASE
+def import_(file: BinaryIO, database_url: str) -> None:
+    """Put the tickets of a CSV FILE in, new or changed; may be run again.
+
+    Every mistake is listed as FILE:LINE: column: what, with exit code 2, and then nothing is imported.
+    """
+    reading = Reading(wall_clock())
+    reading.read(file.read())
+    for mistake in reading.mistakes:
+        click.echo(f"{file.name}:{mistake}", err=True)
+    if reading.mistakes:
+        raise SystemExit(USAGE)
+    found = list(reading.tickets.values())
+    with _opened(database_url) as store:
+        done = Counter(_put(store, found))
+        strange = _programs_unknown(store, found)
+    for program in strange:
+        click.echo(f"{file.name}: warning: no program {program} is published: its tickets are refused", err=True)
+    click.echo(f"{len(found)} tickets: {done['new']} new, {done['changed']} changed, {done['same']} as before.")
+
+
+@tickets.command()
+@click.argument("number")
+@DATABASE
+def show(number: str, database_url: str) -> None:
+    """One ticket, and the work notes on it; times are UTC."""
+    with _opened(database_url) as store, store.reading() as work:
+        ticket = work.tickets.find(number)
+        notes = work.tickets.notes(number)
+    if ticket is None:
+        refuse(f"there is no ticket {number}; `ivr tickets import` puts tickets in")
+    click.echo("\n".join([*_facts(ticket), *(f"note: {note}" for note in notes)]))
+
+
+@tickets.command()
+def template() -> None:
+    """Print an example of a CSV file for import."""
+    click.echo(TEMPLATE, nl=False)
+
+
+def _put(store: Store, found: list[Ticket]) -> Iterator[str]:
+    """Store the tickets, a few at a time; tells of each whether it was new."""
+    for start in range(0, len(found), AT_ONCE):
+        with store.writing() as work:
+            for ticket in found[start : start + AT_ONCE]:
+                before = work.tickets.find(ticket.number)
+                if before != ticket:
+                    work.tickets.put(ticket)
+                yield "new" if before is None else "same" if before == ticket else "changed"
+
+
+def _programs_unknown(store: Store, found: Iterable[Ticket]) -> list[str]:
+    """Programs of tickets that the published routing does not know; none while nothing is published."""
+    with store.reading() as work:
+        if not work.routing.current_version():
+            return []
+        _, routing = work.routing.current()
+    return sorted({ticket.program for ticket in found} - routing.programs.keys())
+
+
+def _facts(ticket: Ticket) -> Iterator[str]:
+    severities = {number: name for name, number in SEVERITIES.items()}
+    yield f"number: {ticket.number}"
+    yield f"subject: {ticket.subject}"
+    yield f"organisation: {ticket.organisation}"
+    yield f"requester: {ticket.requester}"
+    yield f"program: {ticket.program}"
+    yield f"severity: {severities[ticket.severity]}"
+    yield f"product: {ticket.product}"
+    yield f"status: {ticket.status.value}"
+    yield f"opened_at: {ticket.opened_at.isoformat()}"
+    yield f"updated_at: {ticket.updated_at.isoformat()}"
+    yield f"region: {ticket.region or '-'}"
+    yield f"contact_numbers: {' '.join(ticket.contact_numbers) or '-'}"
+    yield f"time_zone: {ticket.time_zone or '-'}"
+
+
+@contextmanager
+def _opened(database_url: str) -> Iterator[Store]:
+    with store_or_refuse("Run `ivr db upgrade`, then this again: tickets that are in stay in."):
+        store = Store(open_engine(database_url))
+        try:
+            yield store
+        finally:
+            store.close()

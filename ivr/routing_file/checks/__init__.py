@@ -1,0 +1,36 @@
+"""What a routing must satisfy beyond its form: whatever would fail at a call is found before it is published."""
+
+from collections.abc import Callable, Iterator
+
+from flows.routing import Routing
+from ivr.line.dialling import DialPolicy
+from ivr.routing_file.checks import ladders, numbers, people, times
+from ivr.routing_file.findings import Finding
+
+Check = Callable[[Routing, DialPolicy], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    people.company_words,
+    people.shift_managers,
+    people.nobody_names_them,
+    people.addresses,
+    numbers.numbers,
+    numbers.twice,
+    ladders.ladders,
+    ladders.levels,
+    ladders.reachable,
+    ladders.on_two_levels,
+    ladders.never_climbed,
+    ladders.served,
+    times.programs,
+    times.calendars_named,
+    times.calendars,
+    times.zones,
+    times.languages,
+    times.talks,
+)
+
+
+def check(routing: Routing, policy: DialPolicy) -> list[Finding]:
+    """Everything that is wrong or doubtful about ``routing``, wherever it was written."""
+    return [finding for each in CHECKS for finding in each(routing, policy)]

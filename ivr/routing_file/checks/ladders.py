@@ -1,0 +1,118 @@
+"""Ladders: every level has somebody to ring, and every ladder somebody to reach."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from flows.routing import LadderPlan, LevelPlan, Routing
+from ivr.line.dialling import DialPolicy
+from ivr.routing_file.checks.people import unknown_person
+from ivr.routing_file.findings import Finding, Place
+from ivr.routing_file.kinds import meant
+
+SHORTEST_RING, LONGEST_RING = 5, 600
+"""What the carrier accepts as a ring time, in seconds."""
+
+
+def ladders(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
+    """There are ladders, by names that tell them apart."""
+    if not routing.ladders:
+        yield Finding(place=("ladders",), message="has no ladder; add one with at least one level")
+    names = [ladder.name for ladder in routing.ladders]
+    for count, name in enumerate(names, start=1):
+        if name in names[: count - 1]:
+            yield Finding(place=("ladders", str(count), "name"), message=f"two ladders are called {name}; rename one")
+
+
+def levels(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
+    """Each level for itself."""
+    for place, level in _levels(routing):
+        if not level.members:
+            yield Finding(place=(*place, "members"), message="nobody is on this level; add a person or remove it")
+        if not SHORTEST_RING <= level.ring_seconds <= LONGEST_RING:
+            message = f"expected {SHORTEST_RING} to {LONGEST_RING} seconds, not {level.ring_seconds}"
+            yield Finding(place=(*place, "ring_seconds"), message=message)
+        for key in level.members:
+            yield from _member(routing, place, level, key)
+
+
+def reachable(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
+    """A ladder that can ring nobody would promise a call and place none."""
+    for number, ladder in enumerate(routing.ladders, start=1):
+        rung = {key for level in ladder.levels if not level.email_only for key in level.members}
+        people = [routing.people[key] for key in rung if key in routing.people]
+        if not any(person.number for person in people):
+            message = "nobody on this ladder can be rung; it needs a level with a person who has a number"
+            phones = tuple(("people", key, "number") for key in sorted(rung))
+            yield Finding(place=("ladders", str(number)), message=message, drawn_from=phones)
+
+
+def on_two_levels(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
+    """A phone rings once in an attempt, so whoever stands on two levels leaves the second one empty."""
+    for number, ladder in enumerate(routing.ladders, start=1):
+        place = ("ladders", str(number), "levels")
+        for (low, lower), (high, upper) in combinations(enumerate(ladder.levels, start=1), 2):
+            yield from _same_people((*place, str(high), "members"), lower, upper, low)
+            yield from _same_phones(routing, (*place, str(high), "members"), lower, upper, low)
+
+
+def never_climbed(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
+    """The first ladder that serves a ticket is climbed, so a later one needs tickets that no earlier one serves."""
+    for (early, first), (late, later) in combinations(enumerate(routing.ladders, start=1), 2):
+        if _serves_all_of(first, later):
+            message = f"is never climbed: {first.name} (ladder {early}) comes first and serves all of its tickets"
+            yield Finding(
+                place=("ladders", str(late)), message=f"{message}; put the special ladder first", warning=True,
+                drawn_from=(("ladders", str(early)),),
+            )  # fmt: skip
+
+
+def served(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
+    """What a ladder serves can come to it."""
+    for number, ladder in enumerate(routing.ladders, start=1):
+        place = ("ladders", str(number))
+        for program in ladder.programs:
+            if program not in routing.programs:
+                message = f"{program} is not among the programs; {meant(program, routing.programs)}"
+                yield Finding(place=(*place, "programs"), message=message, drawn_from=(("programs",),))
+        for product in ladder.products:
+            if product in routing.other_paths:
+                message = f"tickets about {product} are refused, because it is among other_paths; remove one of the two"
+                yield Finding(place=(*place, "products"), message=message, warning=True)
+
+
+def _levels(routing: Routing) -> Iterator[tuple[Place, LevelPlan]]:
+    for number, ladder in enumerate(routing.ladders, start=1):
+        for rank, level in enumerate(ladder.levels, start=1):
+            yield ("ladders", str(number), "levels", str(rank)), level
+
+
+def _member(routing: Routing, place: Place, level: LevelPlan, key: str) -> Iterator[Finding]:
+    person = routing.people.get(key)
+    needed = "email" if level.email_only else "number"
+    if person is None:
+        yield unknown_person(routing, (*place, "members"), key)
+    elif not (person.email if level.email_only else person.number):
+        message = f"{key} has no {needed} and is passed over on this level; add one to that person"
+        fact = ("people", key, needed)
+        yield Finding(place=(*place, "members"), message=message, warning=True, drawn_from=(fact,))
+
+
+def _same_people(place: Place, lower: LevelPlan, upper: LevelPlan, low: int) -> Iterator[Finding]:
+    for key in upper.members:
+        if key in lower.members:
+            yield Finding(place=place, message=f"{key} is on level {low} too and is not rung again here", warning=True)
+
+
+def _same_phones(routing: Routing, place: Place, lower: LevelPlan, upper: LevelPlan, low: int) -> Iterator[Finding]:
+    below = {routing.people[key].number: key for key in lower.members if key in routing.people}
+    for key in upper.members:
+        number = routing.people[key].number if key in routing.people else ""
+        if number and number in below and key != below[number]:
+            message = f"{key} has the number of {below[number]} on level {low}, and no phone rings twice; name another"
+            phones = (("people", key, "number"), ("people", below[number], "number"))
+            yield Finding(place=place, message=message, drawn_from=phones)
+
+
+def _serves_all_of(first: LadderPlan, later: LadderPlan) -> bool:
+    wanted = ((first.products, later.products), (first.programs, later.programs), (first.regions, later.regions))
+    return all(not all_of or (some and set(some) <= set(all_of)) for all_of, some in wanted)

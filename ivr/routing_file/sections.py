@@ -1,0 +1,111 @@
+"""The sections of a routing document, read into the routing they mean.
+
+What cannot be read is noted and replaced by something blank, so that one run names every mistake.
+"""
+
+from flows.routing import LadderPlan, LevelPlan, Line, Person, Routing
+from flows.rules.cooldown import CooldownTerms
+from flows.rules.ladder import Order
+from flows.rules.ticket_number import NumberFormat
+from ivr.routing_file.kinds import (
+    DURATION,
+    YES_OR_NO,
+    Kind,
+    Record,
+    by_name,
+    list_of,
+    one_of,
+    parts,
+    whole,
+    words,
+)
+from ivr.routing_file.nodes import Unreadable, Value
+from ivr.routing_file.terms import BLANK_CALENDAR, CALENDAR, ZONE, calendar, cooldown, programs
+
+SECTIONS = ("lines", "people", "ladders", "programs", "calendars", "cooldown", "other_paths")
+BLANK_LINE = Line(number="", company="", languages=(), zone="", shift_manager="")
+BLANK_PERSON = Person(name="")
+BLANK_LEVEL = LevelPlan(title="", members=())
+BLANK_LADDER = LadderPlan(name="", levels=())
+
+PHONE = words('a phone number in quotes, such as "+12025550101"')
+LANGUAGE = words("a language such as en")
+MEMBER = words("the key of a person")
+
+
+def routing(top: Value) -> Routing:
+    """The whole document. Raises Unreadable when it is no mapping at all."""
+    record = Record(top, *SECTIONS)
+    return Routing(
+        lines=record.required("lines", parts("a list of lines", _line, BLANK_LINE), ()),
+        people=record.required("people", by_name(Kind("a name and a number", _person), BLANK_PERSON), {}),
+        programs=programs(record),
+        ladders=record.required("ladders", parts("a list of ladders", _ladder, BLANK_LADDER), ()),
+        calendars=record.optional("calendars", by_name(Kind("a time zone and hours", calendar), BLANK_CALENDAR), {}),
+        other_paths=record.optional("other_paths", by_name(words("the words that say where"), ""), {}),
+        cooldown=record.optional("cooldown", Kind("the lengths of the cooldown", cooldown), CooldownTerms()),
+    )
+
+
+def _line(value: Value) -> Line:
+    record = Record(
+        value, "number", "company", "languages", "time_zone", "shift_manager", "duty_number", "ticket_number_digits",
+        "talk_limit",
+    )  # fmt: skip
+    return Line(
+        number=record.required("number", PHONE, ""),
+        company=record.required("company", words("the company's name as it is spoken"), ""),
+        languages=record.required("languages", list_of(LANGUAGE), ()),
+        zone=record.required("time_zone", ZONE, ""),
+        shift_manager=record.required("shift_manager", MEMBER, ""),
+        duty_number=record.optional("duty_number", PHONE, ""),
+        number_format=record.optional("ticket_number_digits", Kind("shortest and longest", _digits), NumberFormat()),
+        talk_limit=record.optional("talk_limit", DURATION, BLANK_LINE.talk_limit),
+    )
+
+
+def _digits(value: Value) -> NumberFormat:
+    record = Record(value, "shortest", "longest")
+    count = whole("a number of digits")
+    usual = NumberFormat()
+    try:
+        return NumberFormat(
+            shortest=record.optional("shortest", count, usual.shortest),
+            longest=record.optional("longest", count, usual.longest),
+        )
+    except ValueError as trouble:
+        raise Unreadable(str(trouble)) from trouble
+
+
+def _person(value: Value) -> Person:
+    record = Record(value, "name", "number", "email", "language")
+    return Person(
+        name=record.required("name", words("the person's name as it is spoken"), ""),
+        number=record.optional("number", PHONE, ""),
+        email=record.optional("email", words("a mail address"), ""),
+        language=record.optional("language", LANGUAGE, "en"),
+    )
+
+
+def _ladder(value: Value) -> LadderPlan:
+    record = Record(value, "name", "products", "programs", "regions", "levels")
+    return LadderPlan(
+        name=record.required("name", words("a name for the ladder"), ""),
+        products=record.optional("products", list_of(words("a product")), ()),
+        programs=record.optional("programs", list_of(words("a program")), ()),
+        regions=record.optional("regions", list_of(words("a region")), ()),
+        levels=record.required("levels", parts("a list of levels", _level, BLANK_LEVEL), ()),
+    )
+
+
+def _level(value: Value) -> LevelPlan:
+    record = Record(value, "title", "titles", "members", "order", "ring_seconds", "calendar", "email_only")
+    return LevelPlan(
+        title=record.required("title", words("the title as it is spoken"), ""),
+        titles=record.optional("titles", by_name(words("the title in that language"), ""), {}),
+        members=record.required("members", list_of(MEMBER), ()),
+        order=record.optional("order", one_of({order.value: order for order in Order}), Order.IN_TURN),
+        ring_seconds=record.optional("ring_seconds", whole("a number of seconds such as 25"), BLANK_LEVEL.ring_seconds),
+        calendar=record.optional("calendar", CALENDAR, ""),
+        email_only=record.optional("email_only", YES_OR_NO, False),
+    )

@@ -1,0 +1,134 @@
+"""A routing as the tree of keys and values that its file shows: the one list of what is in it.
+
+The file is written from this tree and differences are told over it: nothing can be in one and missing from the other.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from flows.routing import Calendar, Grant, LadderPlan, LevelPlan, Line, Person, Program, Routing
+from flows.rules.cooldown import CooldownTerms
+from flows.rules.ladder import Order
+from ivr.routing_file.texts import SEVERITIES, WEEKDAYS, length_to_text, openings_to_text
+
+
+class Quoted(str):
+    """A text that YAML would read as something else, or that people would fear it might."""
+
+    __slots__ = ()
+
+
+Leaf: TypeAlias = "str | int | date"
+Tree: TypeAlias = "Leaf | list[Tree] | dict[str, Tree]"
+Branch: TypeAlias = dict[str, Tree]
+
+
+def tree(routing: Routing) -> Branch:
+    """The document, in the order in which a person would write it."""
+    return {
+        "lines": [_line(line) for line in routing.lines],
+        "people": {key: _person(person) for key, person in routing.people.items()},
+        "ladders": [_ladder(ladder) for ladder in routing.ladders],
+        "programs": {key: _program(key, program) for key, program in routing.programs.items()},
+        **_given("calendars", {name: _calendar(each) for name, each in routing.calendars.items()}),
+        **_given("other_paths", dict(routing.other_paths)),
+        "cooldown": _cooldown(routing.cooldown),
+    }
+
+
+def _line(line: Line) -> Branch:
+    digits = line.number_format
+    return {
+        "number": Quoted(line.number),
+        "company": line.company,
+        "languages": _list(line.languages),
+        "time_zone": line.zone,
+        "shift_manager": line.shift_manager,
+        **_given("duty_number", Quoted(line.duty_number)),
+        "ticket_number_digits": {"shortest": digits.shortest, "longest": digits.longest},
+        "talk_limit": length_to_text(line.talk_limit),
+    }
+
+
+def _person(person: Person) -> Branch:
+    return {
+        "name": person.name,
+        **_given("number", Quoted(person.number)),
+        **_given("email", person.email),
+        "language": person.language,
+    }
+
+
+def _ladder(ladder: LadderPlan) -> Branch:
+    return {
+        "name": ladder.name,
+        **_given("products", _list(ladder.products)),
+        **_given("programs", _list(ladder.programs)),
+        **_given("regions", _list(ladder.regions)),
+        "levels": [_level(level) for level in ladder.levels],
+    }
+
+
+def _level(level: LevelPlan) -> Branch:
+    alone = len(level.members) < 2 and level.order is Order.IN_TURN
+    return {
+        "title": level.title,
+        **_given("titles", dict(level.titles)),
+        "members": _list(level.members),
+        **_given("order", "" if alone else level.order.value),
+        "ring_seconds": level.ring_seconds,
+        **_given("calendar", level.calendar),
+        **_given("email_only", level.email_only),
+    }
+
+
+def _program(key: str, program: Program) -> Branch:
+    granted = {name: program.grants[number] for name, number in SEVERITIES.items() if number in program.grants}
+    return {
+        **_given("name", "" if program.name == key else program.name),
+        "grace": length_to_text(program.grace),
+        "severities": {name: _grant(grant) for name, grant in granted.items()},
+    }
+
+
+def _grant(grant: Grant) -> Branch:
+    response = grant.guaranteed_response
+    silent = not response and not grant.escalation_allowed
+    return {
+        "escalation": "allowed" if grant.escalation_allowed else "refused",
+        **({} if silent else {"guaranteed_response": length_to_text(response, working=bool(grant.calendar))}),
+        **_given("calendar", grant.calendar),
+    }
+
+
+def _calendar(calendar: Calendar) -> Branch:
+    days = {name: [each for each in calendar.hours if each.weekday == day] for day, name in enumerate(WEEKDAYS)}
+    return {
+        "time_zone": calendar.zone,
+        "hours": {name: Quoted(openings_to_text(openings)) for name, openings in days.items() if openings},
+        **_given("holidays", calendar.holiday_region),
+        **_given("closed_on", _list(sorted(calendar.closed_on))),
+    }
+
+
+def _cooldown(terms: CooldownTerms) -> Branch:
+    lengths: Mapping[str, timedelta] = {
+        "after_reached": terms.after_reached,
+        "after_exhausted": terms.after_exhausted,
+        "after_abandoned": terms.after_abandoned,
+    }
+    return {
+        **{name: length_to_text(length) for name, length in lengths.items()},
+        "max_attempts": terms.max_attempts,
+        "window": length_to_text(terms.window),
+    }
+
+
+def _list(values: Iterable[Leaf]) -> list[Tree]:
+    return list(values)
+
+
+def _given(key: str, value: Tree) -> Branch:
+    """A key that is written only when there is something to say."""
+    return {key: value} if value else {}

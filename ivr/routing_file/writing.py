@@ -1,0 +1,87 @@
+"""A routing as YAML text, as readable as if a person had written it."""
+
+from collections.abc import Iterator
+
+import yaml
+
+from flows.routing import Routing
+from ivr.routing_file.tree import Branch, Quoted, Tree, tree
+
+HEAD = """\
+# The routing of the escalation line.
+# `ivr config check FILE` lists every mistake, `ivr config diff FILE` what would change, and
+# `ivr config apply FILE --note "why"` publishes it. No password or token belongs in here.
+# Lengths: 30m, 2h, 1h 30m, 1d. Phone numbers and times of day stand in quotes.
+"""
+REMARKS = {
+    "lines": "The phone numbers that customers call. The first language is the default, times are told in time_zone,\n"
+    "shift_manager is mailed about every escalation; duty_number is dialled when the line itself cannot work.",
+    "people": "Who can be rung or mailed, by a short key of your choice. A person without number is only mailed.",
+    "ladders": "The first ladder that serves a ticket is climbed. Without products, programs or regions it serves all.",
+    "programs": "Support programs as tickets name them. grace counts from opening, guaranteed_response from the last\n"
+    "update, around the clock or in the working time of a calendar.",
+    "calendars": "Working time. holidays: a country (US), or country and state (DE-BY); closed_on: further days.",
+    "other_paths": "Products that are escalated elsewhere, and the words that say where.",
+    "cooldown": "How long a ticket rests after an attempt, and how many attempts it has in a window.",
+}
+WIDTH = 110
+INLINE_LONGEST = 90
+ON_ONE_LINE = frozenset({"titles", "ticket_number_digits"})
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists indented under their key, and no anchors."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Indent list items as well, as people do."""
+        super().increase_indent(flow, indentless=False)
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Write everything out."""
+        return True
+
+
+class _Inline(dict[str, Tree]):
+    """A mapping on one line."""
+
+
+def _quoted(dumper: yaml.SafeDumper, text: Quoted) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style='"')
+
+
+def _inline(dumper: yaml.SafeDumper, mapping: _Inline) -> yaml.Node:
+    return dumper.represent_mapping("tag:yaml.org,2002:map", mapping, flow_style=True)
+
+
+def _list(dumper: yaml.SafeDumper, items: list[Tree]) -> yaml.Node:
+    leaves = not any(isinstance(item, dict) for item in items)
+    short = sum(len(str(item)) + 2 for item in items) <= INLINE_LONGEST
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=leaves and short)
+
+
+_Dumper.add_representer(Quoted, _quoted)
+_Dumper.add_representer(_Inline, _inline)
+_Dumper.add_representer(list, _list)
+
+
+def write(routing: Routing) -> str:
+    """The document. ``read`` makes the same routing of it."""
+    return "\n".join([HEAD, *_sections(tree(routing))])
+
+
+def _sections(document: Branch) -> Iterator[str]:
+    for name, section in document.items():
+        remark = "".join(f"# {line}\n" for line in REMARKS[name].split("\n"))
+        yield remark + yaml.dump(
+            {name: _styled(section)}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH,
+        )  # fmt: skip
+
+
+def _styled(value: Tree, key: str = "", above: str = "") -> Tree:
+    """The same tree, with the mappings marked that stand on one line: small ones, and what is granted at a severity."""
+    if isinstance(value, list):
+        return [_styled(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    styled = {name: _styled(each, name, key) for name, each in value.items()}
+    return _Inline(styled) if key in ON_ONE_LINE or above == "severities" else styled

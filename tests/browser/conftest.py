@@ -1,0 +1,100 @@
+"""The telephones' page in a real Chromium, on an exchange that runs many times faster than life."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ivr.emulator.exchange import Exchange
+from ivr.emulator.mail_sink import MailSink
+from ivr.emulator.softphone.site import Softphone
+from tests.browser.chromium import DESKTOP, IS_HERE, PATIENCE_MS, PROGRAM, Complaints, chromium
+from tests.browser.small_line import GUIDE, LINE, PEOPLE, answer_calls
+from tests.browser.telephone import Telephone
+from tests.ivr.emulator.scripted import ScriptedApplication, scripted_application
+
+SPEED = 15.0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here needs Chromium."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.skipif(not IS_HERE, reason=f"no Chromium at {PROGRAM}"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def complaints(page: Page) -> Iterator[Complaints]:
+    """The console stays silent in every story."""
+    noted = Complaints(page)
+    yield noted
+    assert noted.unexpected() == []
+
+
+@pytest.fixture
+def application() -> Iterator[ScriptedApplication]:
+    with scripted_application() as served:
+        answer_calls(served)
+        yield served
+
+
+@pytest.fixture
+def telephones() -> Softphone:
+    return Softphone(people=PEOPLE, guide=GUIDE)
+
+
+@pytest.fixture
+def exchange(application: ScriptedApplication, telephones: Softphone) -> Iterator[Exchange]:
+    start = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    with Exchange(
+        account_sid="AC" + "1" * 32, auth_token="a token of the tests", start=start, speed=SPEED, pages=telephones.pages
+    ) as opened:
+        opened.line(LINE, voice_url=application.url + "/voice", status_callback=application.url + "/status")
+        yield opened
+
+
+@pytest.fixture
+def mail(telephones: Softphone, exchange: Exchange) -> Iterator[MailSink]:
+    with MailSink("127.0.0.1") as sink:
+        telephones.shows_mail(sink)
+        yield sink
+
+
+@pytest.fixture
+def shown(page: Page, complaints: Complaints, exchange: Exchange) -> Page:
+    """The page, open."""
+    page.goto(exchange.api_url)
+    expect(page.locator(".handset")).to_have_count(len(PEOPLE))
+    return page
+
+
+@pytest.fixture
+def caller(shown: Page) -> Telephone:
+    return Telephone(shown, "Customer")
+
+
+@pytest.fixture
+def first(shown: Page) -> Telephone:
+    return Telephone(shown, "Ines")
+
+
+@pytest.fixture
+def second(shown: Page) -> Telephone:
+    return Telephone(shown, "Marek")

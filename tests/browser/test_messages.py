@@ -1,0 +1,56 @@
+"""Mails and text messages appear on the telephone of their receiver."""
+
+import smtplib
+from email.message import EmailMessage
+
+import requests
+from playwright.sync_api import expect
+
+from tests.browser.small_line import CALLER, LINE
+
+
+def mail_to(address: str, subject: str, text: str) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Escalation line <line@support.example>", address, subject
+    mail.set_content(text)
+    return mail
+
+
+def test_a_mail_is_read_on_its_receivers_telephone(shown, mail, first):
+    with smtplib.SMTP("127.0.0.1", mail.port) as post:
+        post.send_message(mail_to("Ines@Support.example", "Ticket 48213 escalated", "Please take care of it."))
+
+    first.card.get_by_role("button", name="1 message, 1 new").click()
+    letter = first.card.get_by_role("listitem").filter(has_text="Ticket 48213 escalated")
+    expect(letter).to_contain_text("Please take care of it.")
+    expect(first.card.get_by_role("button", name="1 message, 0 new")).to_be_visible()
+
+
+def test_a_mail_for_somebody_without_a_telephone_is_in_the_script(shown, mail):
+    with smtplib.SMTP("127.0.0.1", mail.port) as post:
+        post.send_message(mail_to("nobody@support.example", "Lost", "Anyone?"))
+
+    expect(shown.locator(".cell.letter")).to_contain_text("Lost")
+
+
+def test_a_text_message_is_read_on_its_receivers_telephone(shown, exchange, caller):
+    office = exchange.office
+    sent = requests.post(
+        f"{exchange.api_url}/2010-04-01/Accounts/{office.account_sid}/Messages.json",
+        data={"To": CALLER.number, "From": LINE, "Body": "Your ticket moves."},
+        auth=(office.account_sid, office.auth_token),
+        timeout=10,
+    )
+    assert sent.status_code == 201
+
+    caller.card.get_by_role("button", name="1 message, 1 new").click()
+    expect(caller.card.get_by_role("listitem")).to_contain_text("Your ticket moves.")
+
+
+def test_escape_closes_the_messages_before_it_hangs_up(shown, mail, first):
+    with smtplib.SMTP("127.0.0.1", mail.port) as post:
+        post.send_message(mail_to("ines@support.example", "Hello", "You."))
+    first.card.get_by_role("button", name="1 message, 1 new").click()
+    shown.keyboard.press("Escape")
+
+    expect(first.card.get_by_role("heading", name="Messages")).to_be_hidden()

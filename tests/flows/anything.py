@@ -1,0 +1,216 @@
+"""Strategies for everything a conversation may be told: any keys, any ticket, any ladder, any end of a ring."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from flows.call import EscalationCall, ScreeningCall
+from flows.call_screening import screening
+from flows.escalation_line import line as escalation_line
+from flows.flow import union_members
+from flows.heard import (
+    CallerGone,
+    Claimed,
+    ClaimRefused,
+    CooldownBegan,
+    Digits,
+    ForwardEnded,
+    Heard,
+    RingAccepted,
+    RingEnded,
+    RingOpen,
+    Silence,
+    Started,
+    StillQuiet,
+    TakenByAnother,
+    TicketFound,
+    TicketMissing,
+    TicketSystemDown,
+)
+from flows.prompts.catalogue import LANGUAGES
+from flows.routing import Line
+from flows.rules.cooldown import CooldownTerms, Refused, Standing
+from flows.rules.eligibility import Terms
+from flows.rules.ladder import Ladder, Level, Member
+from flows.ticket import Status, Ticket
+from flows.turn import (
+    ANSWERS,
+    AcceptRing,
+    CheckCooldown,
+    CheckRing,
+    Claim,
+    FindTicket,
+    Forward,
+    Listen,
+    Ring,
+    Then,
+)
+from tests.flows.world import CONTACT, DUTY, LEVEL_1, LEVEL_2, LEVEL_3, LINE, NOW
+
+ZONES = ("America/New_York", "Europe/Berlin", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC")
+NUMBERS = (LEVEL_1, LEVEL_2, LEVEL_3, LEVEL_1, LEVEL_2, LEVEL_3, LINE.number, CONTACT, "")
+
+texts = st.text(max_size=60)
+"""Text from outside: any characters, control characters and lone surrogates included."""
+spans = st.timedeltas(min_value=timedelta(), max_value=timedelta(days=40))
+past = st.timedeltas(min_value=timedelta(days=-400), max_value=timedelta()).map(lambda ago: NOW + ago)
+moments = st.timedeltas(min_value=timedelta(days=-2), max_value=timedelta(days=40)).map(lambda ahead: NOW + ahead)
+maybe_moments = st.none() | moments
+
+lines = st.builds(
+    Line,
+    number=st.just(LINE.number),
+    company=texts,
+    languages=st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=3, unique=True).map(tuple),
+    zone=st.sampled_from(ZONES),
+    shift_manager=st.just("priya"),
+    duty_number=st.sampled_from(["", DUTY]),
+)
+tickets = st.builds(
+    Ticket,
+    number=st.just("48213"),
+    subject=texts,
+    organisation=texts,
+    requester=texts,
+    program=texts,
+    product=texts,
+    opened_at=past,
+    updated_at=past,
+    time_zone=st.sampled_from(["", *ZONES]),
+)
+members = st.builds(Member, name=texts, number=st.sampled_from(NUMBERS), language=st.sampled_from(LANGUAGES))
+terms = st.builds(Terms, escalation_allowed=st.booleans(), guaranteed_response=spans, grace=spans)
+willing_terms = st.just(Terms(escalation_allowed=True, guaranteed_response=timedelta(), grace=timedelta()))
+cooldowns = st.builds(
+    CooldownTerms,
+    after_reached=spans,
+    after_exhausted=spans,
+    after_abandoned=spans,
+    max_attempts=st.integers(1, 30),
+    window=spans.filter(bool),
+)
+standings = st.just(Standing()) | st.builds(
+    Standing,
+    leased_until=maybe_moments,
+    quiet_until=maybe_moments,
+    window_opens_at=maybe_moments,
+    promised_at=maybe_moments,
+    promised_until=maybe_moments,
+    last_talked=st.integers(0, 4),
+)
+
+
+@st.composite
+def ladders(draw: st.DrawFn, min_levels: int = 0) -> Ladder:
+    """Up to three levels of up to two phones, some of them by mail only."""
+    by_mail_only = st.sampled_from([False, False, False, True])
+    on_a_level = st.lists(members, min_size=min(min_levels, 1), max_size=2)
+    levels = draw(st.lists(st.tuples(texts, on_a_level, by_mail_only), min_size=min_levels, max_size=3))
+    return Ladder(
+        name="any",
+        levels=tuple(
+            Level(rank=rank, title=title, members=tuple(on_it), email_only=by_mail, titles={"de": title[::-1]})
+            for rank, (title, on_it, by_mail) in enumerate(levels, start=1)
+        ),
+    )
+
+
+now = st.just(NOW)
+nonsense = st.text("0123456789*#", max_size=12)
+
+HEARD: Mapping[type, st.SearchStrategy[Any]] = {
+    Digits: st.builds(Digits, at=now, keys=st.sampled_from(["1", "2", "*", "48213"]) | nonsense),
+    Silence: st.builds(Silence, at=now),
+    TicketFound: st.builds(
+        TicketFound,
+        at=now,
+        ticket=tickets,
+        terms=willing_terms | terms | st.none(),
+        other_path=st.none() | texts,
+        ladder=ladders(),
+        cooldown=cooldowns,
+        standing=standings,
+    ),
+    TicketMissing: st.builds(TicketMissing, at=now),
+    TicketSystemDown: st.builds(TicketSystemDown, at=now),
+    Claimed: st.builds(Claimed, at=now, attempt=st.just(7), earlier=st.integers(0, 30)),
+    ClaimRefused: st.builds(ClaimRefused, at=now, refused=st.builds(Refused, until=moments)),
+    StillQuiet: st.builds(StillQuiet, at=now),
+    CooldownBegan: st.builds(CooldownBegan, at=now, until=moments),
+    RingEnded: st.builds(RingEnded, at=now, caller_left=st.sampled_from([False, False, False, True])),
+    ForwardEnded: st.builds(ForwardEnded, at=now, talked=st.booleans()),
+    RingOpen: st.builds(RingOpen, at=now),
+    RingAccepted: st.builds(RingAccepted, at=now),
+    CallerGone: st.builds(CallerGone, at=now),
+    TakenByAnother: st.builds(TakenByAnother, at=now),
+}
+"""For each thing that can be heard, all the ways in which it can be."""
+
+
+def answers_to(then: Then) -> st.SearchStrategy[Heard]:
+    """Anything that may follow ``then``."""
+    kinds = sorted(union_members(ANSWERS[type(then)]), key=lambda kind: kind.__name__)
+    return st.one_of([HEARD[kind] for kind in kinds])
+
+
+HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
+    FindTicket: st.builds(
+        TicketFound,
+        at=now,
+        ticket=tickets.map(lambda ticket: replace(ticket, status=Status.OPEN)),
+        terms=willing_terms,
+        other_path=st.none(),
+        ladder=ladders(min_levels=1),
+        cooldown=cooldowns,
+        standing=st.builds(Standing, last_talked=st.integers(0, 1)),
+    ),
+    Claim: HEARD[Claimed],
+    CheckCooldown: HEARD[StillQuiet],
+    CheckRing: HEARD[RingOpen],
+    AcceptRing: HEARD[RingAccepted],
+    Ring: HEARD[RingEnded],
+    Forward: HEARD[ForwardEnded],
+}
+
+
+def helpful_answers_to(then: Then) -> st.SearchStrategy[Heard]:
+    """What may follow ``then`` when the conversation is to get somewhere."""
+    if isinstance(then, Listen):
+        return st.just(Digits(at=NOW, keys="1" if then.digits else "48213"))
+    return HELPFUL[type(then)]
+
+
+escalations = st.builds(
+    EscalationCall,
+    step=st.just(escalation_line.start),
+    language=st.sampled_from(LANGUAGES),
+    line=lines,
+    caller=st.sampled_from([CONTACT, ""]),
+    tries=st.just(0),
+    keyed=st.just(""),
+    news=st.just(()),
+    ticket=st.none(),
+    response_due=st.none(),
+    ladder=st.none(),
+    last_talked=st.just(0),
+    attempt=st.none(),
+    earlier=st.just(0),
+    position=st.none(),
+    rung=st.just(()),
+    talked=st.just(0),
+    gone=st.just(False),
+)
+screenings = st.builds(
+    ScreeningCall,
+    step=st.just(screening.start),
+    language=st.sampled_from(LANGUAGES),
+    tries=st.just(0),
+    ticket=tickets,
+    response_due=past,
+    earlier=st.integers(0, 30),
+    answered_at=now,
+)
+begun: Started = Started(at=NOW)

@@ -1,0 +1,134 @@
+"""Hypothesis strategies for the trade: believable instants, tickets, terms, calendars, ladders. Free for any test."""
+
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import available_timezones
+
+from hypothesis import strategies as st
+
+from flows.rules.cooldown import CooldownTerms
+from flows.rules.eligibility import Terms
+from flows.rules.ladder import Hunt, Ladder, Level, Member
+from flows.rules.working_time import Hours, WorkingTime
+from flows.ticket import Severity, Status, Ticket
+
+MOMENT = timedelta(microseconds=1)
+
+SPECIAL_ZONES = (
+    "Africa/Cairo", "Africa/Casablanca", "America/Asuncion", "America/Havana", "America/New_York", "America/Nuuk",
+    "America/Santiago", "America/Scoresbysund", "America/St_Johns", "Antarctica/Troll", "Asia/Beirut", "Asia/Gaza",
+    "Asia/Jerusalem", "Asia/Kathmandu", "Atlantic/Azores", "Australia/Adelaide", "Australia/Lord_Howe", "Europe/Athens",
+    "Europe/Berlin", "Europe/Dublin", "Europe/London", "Pacific/Apia", "Pacific/Chatham", "Pacific/Easter", "UTC",
+)  # fmt: skip
+"""25 zones that between them change clocks in every way there is from 2024 to 2035: at and around midnight, by half an
+hour and by two hours, in the middle of Ramadan, backwards in summer (Dublin), or never, with odd offsets."""
+
+ALL_ZONES = tuple(sorted(available_timezones() - {"Factory"}))
+
+
+def instants(first: int = 2024, last: int = 2035) -> st.SearchStrategy[datetime]:
+    """UTC instants from the beginning of year ``first`` to the end of year ``last``."""
+    begin, end = datetime(first, 1, 1), datetime(last + 1, 1, 1) - MOMENT  # noqa: DTZ001  (UTC is added by the strategy)
+    return st.datetimes(begin, end, timezones=st.just(UTC))
+
+
+def lengths(longest: timedelta = timedelta(days=30)) -> st.SearchStrategy[timedelta]:
+    """Lengths of time from none to ``longest``, in whole minutes as contracts have them."""
+    return st.integers(0, longest // timedelta(minutes=1)).map(lambda minutes: timedelta(minutes=minutes))
+
+
+@st.composite
+def hours(draw: st.DrawFn) -> tuple[Hours, ...]:
+    """A week's hours on the quarter, at least one opening; no two overlap, some touch, some end at midnight."""
+    week: list[Hours] = []
+    for weekday in draw(st.sets(st.integers(0, 6), min_size=1)):
+        edges = sorted(draw(st.sets(st.integers(0, 96), min_size=2, max_size=4)))
+        step = draw(st.sampled_from([1, 2]))
+        week += [Hours(weekday=weekday, opens=_quarter(a), closes=_quarter(b)) for a, b in [*pairwise(edges)][::step]]
+    return tuple(draw(st.permutations(week)))
+
+
+@st.composite
+def calendars(draw: st.DrawFn, zones: tuple[str, ...] = SPECIAL_ZONES) -> WorkingTime:
+    """Working time in one of ``zones``, with a few holidays."""
+    holidays = draw(st.frozensets(instants().map(datetime.date), max_size=5))
+    return WorkingTime(zone=draw(st.sampled_from(zones)), hours=draw(hours()), holidays=holidays)
+
+
+@st.composite
+def tickets(draw: st.DrawFn) -> Ticket:
+    """Any ticket; it was updated when it was opened or later."""
+    opened_at = draw(instants())
+    return Ticket(
+        number=draw(st.text("0123456789", min_size=4, max_size=10)),
+        subject="Orders are stuck",
+        organisation="Contoso",
+        requester="Kim",
+        program=draw(st.sampled_from(["Premium", "Standard", "Community"])),
+        severity=draw(st.sampled_from(Severity)),
+        product=draw(st.sampled_from(["Ledger", "Archive"])),
+        status=draw(st.sampled_from(Status)),
+        opened_at=opened_at,
+        updated_at=opened_at + draw(lengths()),
+    )
+
+
+def terms() -> st.SearchStrategy[Terms]:
+    """What a program may grant: around the clock or in working time, escalation allowed or not."""
+    return st.builds(
+        Terms,
+        escalation_allowed=st.booleans(),
+        guaranteed_response=lengths(timedelta(days=3)),
+        grace=lengths(timedelta(hours=8)),
+        clock=st.none() | calendars(),
+    )
+
+
+def cooldown_terms() -> st.SearchStrategy[CooldownTerms]:
+    """Any lengths of cooldown, up to six attempts in a window of one minute to two days."""
+    short = lengths(timedelta(hours=4))
+    return st.builds(
+        CooldownTerms,
+        after_reached=short,
+        after_exhausted=short,
+        after_abandoned=short,
+        max_attempts=st.integers(1, 6),
+        window=lengths(timedelta(days=2)).filter(bool),
+    )
+
+
+NUMBERS = tuple(f"+120255501{n:02}" for n in range(1, 9))
+"""Telephones of managers; few, so that the same one turns up on two levels now and then."""
+
+
+def members() -> st.SearchStrategy[Member]:
+    """Managers with a telephone, and some who have none."""
+    return st.builds(Member, name=st.just("Dana"), number=st.sampled_from(("", *NUMBERS)))
+
+
+@st.composite
+def ladders(draw: st.DrawFn, most: int = 4) -> Ladder:
+    """Ladders of none to ``most`` levels; levels may be empty, e-mail only, or active in working time only."""
+    return Ladder(name="any", levels=tuple(draw(_levels(rank)) for rank in range(1, draw(st.integers(0, most)) + 1)))
+
+
+def hunts() -> st.SearchStrategy[Hunt]:
+    """A ladder at any moment, with numbers that must not be rung and numbers that have been."""
+    few = st.frozensets(st.sampled_from(NUMBERS), max_size=3)
+    return st.builds(Hunt, ladder=ladders(), now=instants(), barred=few, rung=few)
+
+
+def _levels(rank: int) -> st.SearchStrategy[Level]:
+    return st.builds(
+        Level,
+        rank=st.just(rank),
+        title=st.just(f"Level {rank}"),
+        members=st.lists(members(), max_size=3).map(tuple),
+        ring_seconds=st.integers(5, 60),
+        active=st.none() | calendars(("Europe/Berlin",)),
+        email_only=st.booleans(),
+    )
+
+
+def _quarter(number: int) -> time:
+    return time(number // 4 % 24, number % 4 * 15)
