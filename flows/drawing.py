@@ -20,6 +20,7 @@ SPOKEN_AS = {
     "CheckRing": "caller there?",
     "AcceptRing": "accepted?",
     "AwaitRingEnd": "ring ending",
+    "AwaitTalkEnd": "talk ending",
 }
 """How each kind of waiting is written on an arrow."""
 

@@ -56,6 +56,7 @@ from flows.rules.ticket_number import NotDigits, TicketNumber, TooLong, TooShort
 from flows.ticket_found import decide, refuse_claim
 from flows.turn import (
     AwaitRingEnd,
+    AwaitTalkEnd,
     CheckCooldown,
     Claim,
     FindTicket,
@@ -73,6 +74,8 @@ from flows.turn import (
 
 ASK_AGAIN = {"ticket_number": Listen}
 CLIMB = {"before_ring": CheckCooldown}
+
+ON_HOLD = frozenset({"holding", "choices", "off_hold"})
 
 line: Flow[EscalationCall] = Flow("escalation_line", start="greeting")
 
@@ -232,12 +235,14 @@ def rang(call: EscalationCall, heard: RingEnded) -> Turn[EscalationCall]:
     return ladder_hunt.carry_on(call, heard.outcome, heard.at).stating(closed)
 
 
-@line.step(leads={"holding": Hold, "choices": ListenOnHold, **CLIMB, "off_hold": LeaveHold}, ends=True)
+@line.step(
+    leads={"holding": (Hold, AwaitTalkEnd), "choices": ListenOnHold, **CLIMB, "off_hold": LeaveHold}, ends=True
+)
 def holding(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
     """Phones ring while the caller waits; any key brings the choices."""
     match heard:
         case StillWaiting():
-            return on_hold.wait_on(call, heard)
+            return on_hold.after_leaving(call, heard) if call.gone else on_hold.wait_on(call, heard)
         case Digits():
             return CHOICES.asked(call)
         case HoldEnded():
@@ -246,7 +251,7 @@ def holding(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
             assert_never(heard)
 
 
-@line.step(leads={"holding": Hold, "choices": ListenOnHold}, ends=True, question=CHOICES)
+@line.step(leads={"holding": (Hold, AwaitTalkEnd), "choices": ListenOnHold}, ends=True, question=CHOICES)
 def choices(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
     """Keep waiting, mail only, or goodbye; a manager who accepts meanwhile ends the question."""
     match heard:
@@ -270,6 +275,8 @@ def choices(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
 
 def _off_hold(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
     stopped = RingsStopped(outcome=RingOutcome.CALLER_LEFT)
+    if not heard.talked and heard.accepted:
+        return Turn(call=replace(call, step="holding", gone=True), then=AwaitTalkEnd()).stating(stopped)
     if not heard.talked:
         lost = RingClosed(outcome=RingOutcome.CALLER_LEFT)
         return ladder_hunt.abandoned(call, heard.at).stating(stopped, lost)
@@ -316,7 +323,8 @@ def left(call: EscalationCall, heard: HungUp) -> Turn[EscalationCall]:
     if call.attempt is None:
         return last_words(call)
     if heard.accepted:
-        return Turn(call=replace(call, gone=True), then=AwaitRingEnd())
+        awaited = AwaitTalkEnd() if call.step in ON_HOLD else AwaitRingEnd()
+        return Turn(call=replace(call, gone=True, step="holding" if call.step in ON_HOLD else call.step), then=awaited)
     gone = ladder_hunt.abandoned(call, heard.at)
     left_ringing = RingOutcome.CALLER_LEFT
     return gone.stating(RingsStopped(outcome=left_ringing), RingClosed(outcome=left_ringing)) if call.rung else gone

@@ -127,11 +127,15 @@ class StillWaiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldEnded:
-    """The caller is off hold: after a talk with the manager who accepted, or without one."""
+    """The caller is off hold: after a talk with the manager who accepted, or without one.
+
+    ``accepted``: a manager has accepted, and the carrier has not said yet whether they talked.
+    """
 
     at: datetime
     talked: bool
     caller_left: bool = False
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

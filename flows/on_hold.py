@@ -10,7 +10,7 @@ from flows.heard import HoldEnded, RingNow, StillWaiting
 from flows.prompts.spoken import Prompt, Span, say
 from flows.rules.ring_outcome import RingOutcome
 from flows.spoken_reasons import local
-from flows.turn import Hold, LeaveHold, Turn, turn
+from flows.turn import AwaitTalkEnd, Hold, LeaveHold, Turn, turn
 from flows.wrap_up import Terms, WrapUp
 
 TELL_EVERY = timedelta(seconds=20)
@@ -52,11 +52,22 @@ def wait_on(call: EscalationCall, heard: StillWaiting) -> Turn[EscalationCall]:
     rings = [ring for ring in heard.rings if ring.number in call.ringing]
     if any(ring.accepted and ring.outcome is None for ring in rings):
         return turn(call, Hold(joining=True), goto="holding")
+    if any(ring.outcome is RingOutcome.TALKED for ring in rings):
+        return turn(call, Hold(), goto="holding")  # the manager's leg was quicker to tell; the caller's is about to
     if call.ring_until is not None and heard.at < call.ring_until and any(ring.outcome is None for ring in rings):
         return _still_ringing(call, heard.at)
     if rings and all(ring.outcome is RingOutcome.NOT_PLACED for ring in rings):
         return _dial_instead(call)
     return _ring_on(call, rings, heard.at)
+
+
+def after_leaving(call: EscalationCall, heard: StillWaiting) -> Turn[EscalationCall]:
+    """The caller has left just as a manager accepted: whether they talked is known once that ring has ended."""
+    if any(ring.accepted and ring.outcome is None for ring in heard.rings):
+        return Turn(call=call, then=AwaitTalkEnd())
+    talked = any(ring.outcome is RingOutcome.TALKED for ring in heard.rings)
+    rank = ladder_hunt.level_of(call).rank if talked else call.talked
+    return ladder_hunt.abandoned(replace(call, talked=rank), heard.at)
 
 
 def talk_over(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:

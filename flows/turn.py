@@ -16,6 +16,7 @@ from flows.heard import (
     QuietAnswer,
     RingAnswer,
     RingEnded,
+    StillWaiting,
     TalkEnded,
     TicketAnswer,
 )
@@ -101,6 +102,11 @@ class AwaitRingEnd:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitTalkEnd:
+    """The caller has left hold just as a manager accepted: wait for word on whether they talked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HangUp:
     """Nothing more to say."""
 
@@ -134,7 +140,8 @@ class AcceptRing:
 
 Lookup: TypeAlias = FindTicket | Claim | CheckCooldown | CheckRing | AcceptRing
 Wait: TypeAlias = (
-    Listen | Ring | Hold | ListenOnHold | LeaveHold | JoinCaller | Forward | Bridge | AwaitRingEnd | HangUp
+    Listen | Ring | Hold | ListenOnHold | LeaveHold | JoinCaller | Forward | Bridge | AwaitRingEnd
+    | AwaitTalkEnd | HangUp
 )
 Then: TypeAlias = Lookup | Wait
 
@@ -142,6 +149,7 @@ ANSWERS: dict[type[Then], object] = {
     Listen: Keyed,
     Ring: RingEnded,
     AwaitRingEnd: RingEnded,
+    AwaitTalkEnd: StillWaiting,
     Hold: HoldNews,
     ListenOnHold: HoldNews,
     LeaveHold: HoldEnded,

@@ -59,7 +59,13 @@ def an_exchange(
 
 @contextmanager
 def private_line(
-    database_url: str, exchange: Exchange, *, port: int = 0, mail_port: int = 0, tickets: TicketSystem | None = None
+    database_url: str,
+    exchange: Exchange,
+    *,
+    port: int = 0,
+    mail_port: int = 0,
+    tickets: TicketSystem | None = None,
+    ring_mode: str = "hold",
 ) -> Iterator[PrivateLine]:
     """Bring a line with the demo company up beside a running ``exchange``, by whose time it lives; take it down again.
 
@@ -69,7 +75,7 @@ def private_line(
     migrate.upgrade(database_url)
     with MailSink(LOOPBACK, mail_port) as mail, _listening(port) as server:
         url = f"http://{LOOPBACK}:{server.server_port}"
-        settings = _settings(database_url, url, exchange, mail)
+        settings = _settings(database_url, url, exchange, mail, ring_mode)
         parts = join(settings, exchange.now, tickets)
         try:
             seed.demo(parts.store, exchange.now())
@@ -119,7 +125,7 @@ def _not_ready(environ: object, start_response: object) -> list[bytes]:
     raise AssertionError("nothing is served before the application is in place")
 
 
-def _settings(database_url: str, url: str, exchange: Exchange, mail: MailSink) -> Settings:
+def _settings(database_url: str, url: str, exchange: Exchange, mail: MailSink, ring_mode: str) -> Settings:
     return load(
         {
             "TWILIO_ACCOUNT_SID": exchange.office.account_sid,
@@ -133,6 +139,7 @@ def _settings(database_url: str, url: str, exchange: Exchange, mail: MailSink) -
             "MAIL_FROM": "escalation-line@northwind-support.example",
             "DUTY_NUMBER": seed.DUTY_NUMBER,
             "DIAL_REGIONS": "US",
+            "RING_MODE": ring_mode,
         }
     )
 

@@ -10,6 +10,7 @@ from db.unit_of_work import Work
 from flows.call import EscalationCall
 from flows.turn import (
     AwaitRingEnd,
+    AwaitTalkEnd,
     Bridge,
     Forward,
     HangUp,
@@ -46,7 +47,7 @@ def deadline(wait: Wait | OneMoment, now: datetime, talk_limit: timedelta) -> da
             return now + SPEECH + talk_limit + CARRIER
         case JoinCaller(talk_limit=limit):
             return now + SPEECH + limit + CARRIER
-        case AwaitRingEnd() | HangUp() | LeaveHold() | OneMoment():
+        case AwaitRingEnd() | AwaitTalkEnd() | HangUp() | LeaveHold() | OneMoment():
             return now + SPEECH + CARRIER
         case _:
             assert_never(wait)

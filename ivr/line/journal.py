@@ -35,7 +35,7 @@ class Journal:
         on_hold = stored.exit_turn is not None and number != stored.exit_turn
         exit_turn = stored.exit_turn if on_hold else stored.turn + 1 if isinstance(taken.wait, Hold) else None
         next_turn = stored.turn + 1 if on_hold or exit_turn is None else stored.turn + 2
-        taken = _with_unsaid(taken)
+        taken = _with_unsaid(taken) if on_hold or exit_turn is None else _said_on_hold(taken)
         said = tuple(speak(prompt, taken.call.language) for prompt in taken.said)
         answer = Answer(
             said=said,
@@ -57,9 +57,7 @@ class Journal:
 
     def looked(self, work: Work, stored: StoredCall, taken: Taken) -> None:
         """Enter what a look beside the caller changed; its words wait until the caller listens."""
-        assert isinstance(taken.call, EscalationCall)
-        call = replace(taken.call, unsaid=(*taken.call.unsaid, *taken.said))
-        self._save(work, stored, replace(taken, call=call), stored.turn, stored.exit_turn)
+        self._save(work, stored, _said_on_hold(taken), stored.turn, stored.exit_turn)
 
     def closed(self, work: Work, stored: StoredCall, taken: Taken) -> None:
         """Enter that the person has hung up."""
@@ -85,6 +83,13 @@ class Journal:
         )
         if taken.live_attempt is not None:
             work.claims.renew(taken.live_attempt, due)
+
+
+def _said_on_hold(taken: Taken) -> Taken:
+    """Who goes on hold is told there: only there do keys count while the words are spoken."""
+    assert isinstance(taken.call, EscalationCall)
+    unsaid = (*taken.call.unsaid, *taken.said)
+    return replace(taken, call=replace(taken.call, unsaid=unsaid), said=())
 
 
 def _with_unsaid(taken: Taken) -> Taken:

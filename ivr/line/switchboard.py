@@ -8,6 +8,7 @@ import structlog
 
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Store, Work
+from flows.call import EscalationCall
 from flows.heard import HungUp
 from flows.rules.ring_outcome import outcome
 from flows.turn import FindTicket, Hold
@@ -18,7 +19,7 @@ from ivr.line.dialling import DialPolicy
 from ivr.line.journal import Journal
 from ivr.line.leg_orders import LegDesk, LegOrders
 from ivr.line.lookups import Lookups, Outside
-from ivr.line.told import Leg, Nothing, Told
+from ivr.line.told import DialEnded, Leg, Nothing, Told
 from ivr.line.turn_taking import TurnTaker, waits_on_hold
 
 log = structlog.get_logger()
@@ -63,6 +64,8 @@ class Switchboard:
                 answered = self._answer(work, sid, number, told, found, orders)
             if isinstance(answered, Document):
                 self._legs.carry_out(orders)
+                if isinstance(told, DialEnded):
+                    self._look_at_caller_of(sid)
                 return answered
             found = self._lookups.find(sid, answered.number)
 
@@ -104,6 +107,13 @@ class Switchboard:
                 self._close(work, stored, orders, carrier_may_follow=False)
         self._legs.carry_out(orders)
 
+    def _look_at_caller_of(self, manager_sid: str) -> None:
+        """A talk is over, says the manager's leg; the caller may have left without a word about it."""
+        with self._store.reading() as work:
+            leg = work.calls.read(manager_sid)
+        if leg is not None and leg.parent_sid is not None:
+            self._look(leg.parent_sid)
+
     def _look(self, sid: str) -> None:
         """Let a caller's conversation look at its rings now. What it would say, it says when the caller listens next;
         a look that would end the hold is left to that moment altogether."""
@@ -113,7 +123,7 @@ class Switchboard:
                 if stored is None or stored.ended_at is not None or not waits_on_hold(stored):
                     return
                 taken = self._taker.look(work, stored, self._clock())
-                if not isinstance(taken.wait, Hold):
+                if isinstance(taken.call, EscalationCall) and not taken.call.gone and not isinstance(taken.wait, Hold):
                     raise _NotNow
                 self._journal.looked(work, stored, taken)
         except _NotNow:

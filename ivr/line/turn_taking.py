@@ -54,6 +54,8 @@ from ivr.line.told import DialEnded, HoldOver, Keys, Nothing, Told
 FLOWS: dict[str, Flow[Any]] = {flow.name: flow for flow in (escalation_line, screening)}
 """Every conversation by its stored name."""
 
+TALKED = RingOutcome.TALKED.value
+
 MOST_HOLDS = 3
 """After this many times "one moment, please" the ticket system counts as down."""
 
@@ -230,16 +232,27 @@ def _meaning(work: Work, stored: StoredCall, told: Told, now: datetime) -> Heard
         case Keys():
             return Silence(at=now)
         case HoldOver(bridged=bridged, caller_left=caller_left):
-            assert stored.attempt_id is not None
-            accepted = any(ring.accepted_at is not None for ring in work.rings.of_attempt(stored.attempt_id))
-            talked = bridged and accepted
-            return HoldEnded(at=now, talked=talked, caller_left=caller_left)
+            return _hold_ended(work, stored, bridged, caller_left, now)
         case DialEnded():
             return _dial_ended(work, stored, told, now)
         case Nothing():
             return Started(at=now) if stored.turn == 0 else Silence(at=now)
         case _:
             assert_never(told)
+
+
+def _hold_ended(work: Work, stored: StoredCall, bridged: bool, caller_left: bool, now: datetime) -> HoldEnded:
+    """Either leg may be the first to tell that the two have talked."""
+    assert stored.attempt_id is not None
+    assert isinstance(stored.state, EscalationCall)
+    accepted = [ring for ring in work.rings.of_attempt(stored.attempt_id) if ring.accepted_at is not None]
+    told = any(ring.outcome == TALKED and ring.number in stored.state.ringing for ring in accepted)
+    return HoldEnded(
+        at=now,
+        talked=told or (bridged and bool(accepted)),
+        caller_left=caller_left,
+        accepted=any(ring.ended_at is None for ring in accepted),
+    )
 
 
 def waits_on_hold(stored: StoredCall) -> bool:
@@ -251,7 +264,7 @@ def waits_on_hold(stored: StoredCall) -> bool:
 def _still_waiting(work: Work, stored: StoredCall, now: datetime) -> StillWaiting:
     assert stored.attempt_id is not None
     rings = work.rings.of_attempt(stored.attempt_id)
-    talked = [ring for ring in rings if ring.outcome == RingOutcome.TALKED.value]
+    talked = [ring for ring in rings if ring.outcome == TALKED]
     stated = talked[-1] if talked and talked[-1].terms else None
     return StillWaiting(
         at=now,
@@ -271,6 +284,11 @@ def _dial_ended(work: Work, stored: StoredCall, told: DialEnded, now: datetime) 
     if stored.parent_sid is not None:
         caller = work.calls.read(stored.parent_sid)
         waits = caller is not None and caller.ended_at is None
+        assert stored.ring_id is not None
+        if not told.bridged:
+            work.rings.end(stored.ring_id, RingOutcome.CALLER_LEFT, now)
+        else:
+            work.rings.end(stored.ring_id, RingOutcome.TALKED, now)
         return TalkEnded(at=now, talked=told.bridged, caller_waits=waits)
     ring = work.rings.open_for(stored.sid)
     if ring is None:

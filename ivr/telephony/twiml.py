@@ -9,6 +9,7 @@ from twilio.twiml.voice_response import Dial, Enqueue, Gather, VoiceResponse
 
 from flows.turn import (
     AwaitRingEnd,
+    AwaitTalkEnd,
     Bridge,
     Forward,
     HangUp,
@@ -70,7 +71,7 @@ class TwimlRenderer:
                 response.leave()
             case JoinCaller() as join:
                 response.append(self._join(answer, join))
-            case AwaitRingEnd() | HangUp():
+            case AwaitRingEnd() | AwaitTalkEnd() | HangUp():
                 response.hangup()
             case Bridge():
                 pass  # a screening document that ends normally lets the carrier bridge the leg

@@ -20,9 +20,12 @@ DUTY = "+12025550199"
 
 
 @contextmanager
-def on_stage(database_url: str, tickets: TicketSystem | None = None) -> "Iterator[Stage]":
-    """A line with the demo company on a database, perhaps with another ticket system."""
-    with an_exchange(TUESDAY_MORNING) as exchange, private_line(database_url, exchange, tickets=tickets) as line:
+def on_stage(database_url: str, tickets: TicketSystem | None = None, ring_mode: str = "hold") -> "Iterator[Stage]":
+    """A line with the demo company on a database, perhaps with another ticket system, in either way of ringing."""
+    with (
+        an_exchange(TUESDAY_MORNING) as exchange,
+        private_line(database_url, exchange, tickets=tickets, ring_mode=ring_mode) as line,
+    ):
         yield Stage(line)
 
 
@@ -84,9 +87,16 @@ class Stage:
         with self.line.parts.store.reading() as work:
             return [attempt.outcome for attempt in reversed(work.attempts.of_ticket(ticket))]
 
+    def _everybody_hangs_up(self) -> None:
+        """Managers whose caller has left are asked how it goes on; they need not answer."""
+        for manager in (self.level_1, self.level_2):
+            if manager.state == "talking":
+                manager.hang_up()
+
     def ends(self, *, mails: int) -> None:
         """The end of every story: exactly so many mails, no live call, and nothing else happens."""
         assert len(self.mails()) == mails, self.subjects()
+        self._everybody_hangs_up()
         self.exchange.nothing_else_happens()
         assert len(self.mails()) == mails, "a mail came late"
         with self.line.parts.store.reading() as work:

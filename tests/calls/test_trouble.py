@@ -92,7 +92,6 @@ def test_a_manager_whose_conversation_fails_is_not_bridged(stage: Stage, monkeyp
     stage.escalates()
     stage.level_1.rings()
     with monkeypatch.context() as broken:
-        broken.setattr("flows.call_screening.story", lambda *_: 1 / 0)
         broken.setattr("flows.call_screening.ask", lambda *_, **__: 1 / 0)
         stage.level_1.answer()
         stage.level_1.hears("Something went wrong on our side")

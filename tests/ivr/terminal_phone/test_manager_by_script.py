@@ -6,7 +6,7 @@ from ivr.terminal_phone.acts import Act, Answer, HangUp, Press
 from ivr.terminal_phone.manager import BY_HAND, ManagerBehaviour, ScriptedManager
 from tests.ivr.terminal_phone.telling import LEVEL_1, at, bridged, ended, rang, silenced, spoke
 
-STORY = "Escalation. severity 2, high. Press 1 to accept. Press 2 to pass it on. Press star to repeat."
+STORY = "Escalation: severity 2, high. Press 1 to accept. Press 2 to pass it on. Press star to repeat."
 ERZAEHLT = "Eskalation. Annehmen mit der 3. Weitergeben mit der 4."
 
 
