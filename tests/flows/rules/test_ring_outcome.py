@@ -29,7 +29,7 @@ EVERY_STATUS = st.sampled_from(STATUSES) | st.text()
         pytest.param("completed", {"caller left"}, RingOutcome.CALLER_LEFT, id="the caller hung up during the whisper"),
         pytest.param("completed", {"accepted", "caller left"}, RingOutcome.CALLER_LEFT, id="pressed 1 too late"),
         pytest.param("completed", {"declined", "caller left"}, RingOutcome.DECLINED, id="pressed 2, caller left"),
-        pytest.param("completed", {"bridged", "accepted", "caller left"}, RingOutcome.TALKED, id="caller ended the talk"),
+        pytest.param("completed", {"bridged", "accepted", "caller left"}, RingOutcome.TALKED, id="caller ended it"),
         pytest.param("", set(), RingOutcome.FAILED, id="no status at all"),
         pytest.param("COMPLETED", set(), RingOutcome.FAILED, id="a status nobody has documented"),
     ],
