@@ -9,14 +9,18 @@ from flows.ticket import Status, Ticket
 
 
 class Reason(Enum):
-    """Why escalation is refused (article 5850, "Escalate may be missing because")."""
+    """Why escalation is refused (article 5850, "Escalate may be missing because"), in the article's order (a) to (d).
 
-    WAITING_FOR_REQUESTER = "waiting-for-requester"
-    RESOLVED_PENDING = "resolved-pending"
-    CLOSED = "closed"
+    A program that does not allow it comes before a status: whoever hears "answer the question in your ticket first"
+    must not learn after answering that it was in vain.
+    """
+
     NOT_ALLOWED = "not-allowed"
     GRACE = "grace"
     GUARANTEED_RESPONSE = "guaranteed-response"
+    WAITING_FOR_REQUESTER = "waiting-for-requester"
+    RESOLVED_PENDING = "resolved-pending"
+    CLOSED = "closed"
     OTHER_PATH = "other-path"
 
 
@@ -76,13 +80,17 @@ BY_STATUS = {
 def evaluate(ticket: Ticket, terms: Terms | None, other_path: str | None, now: datetime) -> Verdict:
     """Evaluate every rule and keep every reason. ``terms`` None: the program is unknown, so it allows nothing.
 
-    An instant at which a period ends is outside it: escalation is open then.
+    ``other_path``: the words that say where tickets of this product are escalated instead; None when they are here.
+    An instant at which a period ends is outside it: escalation is open then. Raises ValueError when the calendar of
+    ``terms`` has no working time left.
     """
-    found = [Refusal(reason=BY_STATUS[ticket.status])] if ticket.status in BY_STATUS else []
+    found = []
     if terms is None or not terms.escalation_allowed:
         found.append(Refusal(reason=Reason.NOT_ALLOWED))
     if terms is not None:
         found += _clocks(ticket, terms, now)
+    if ticket.status in BY_STATUS:
+        found.append(Refusal(reason=BY_STATUS[ticket.status]))
     if other_path is not None:
         found.append(Refusal(reason=Reason.OTHER_PATH))
     return Verdict(refusals=tuple(found))

@@ -27,7 +27,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """One rung of the ladder, ``rank`` counted from 1. ``ring_seconds`` is per member; ``active`` None means always."""
+    """One rung of the ladder, ``rank`` counted from 1. ``ring_seconds`` is per member; ``active`` None means always.
+
+    A level may have no members: it is passed over, like one whose members have no telephone.
+    """
 
     rank: int
     title: str
@@ -77,9 +80,10 @@ class Hunt:
     rung: frozenset[str] = frozenset()
 
     def first(self, last_talked: int) -> Position | None:
-        """The first phone above the last level that talked; when that was the highest, the highest again."""
+        """The first phone above the last level that talked (its rank; 0: none has). When no phone is left up there,
+        the first one of the highest level that has one now: a manager who talked before is better than nobody."""
         above = self._from(level=last_talked)
-        return next(above, None) or next(self._from(level=max(last_talked - 1, 0)), None)
+        return next(above, None) or self._highest()
 
     def after(self, position: Position) -> Position | None:
         """The next phone on the same level, else on the next level that has one."""
@@ -101,23 +105,33 @@ class Hunt:
         return timedelta(seconds=self.ladder.levels[position.level].ring_seconds) + CARRIER_ADDS + SCREENING
 
     def longest_wait(self, position: Position) -> timedelta:
-        """How long at most, from ``position`` on, until every phone has rung and nobody has accepted."""
+        """How long at most, from ``position`` on, until every phone has rung and nobody has accepted.
+
+        A level whose hours begin before the hunt can have got there counts, so that the promise holds.
+        """
         numbers: set[str] = set()
         total = timedelta()
-        for each in self._from(level=position.level, member=position.member):
-            number = self.ladder.member_at(each).number
-            if number not in numbers:
-                total += self.wait_at(each)
-            numbers.add(number)
+        for level in range(position.level, len(self.ladder.levels)):
+            for each in self._on(level, by=self.now + total):
+                number = self.ladder.member_at(each).number
+                if number not in numbers and (level, each.member) >= (position.level, position.member):
+                    numbers.add(number)
+                    total += self.wait_at(each)
         return total
 
     def _from(self, *, level: int, member: int = 0) -> Iterator[Position]:
-        for rung_up, plan in enumerate(self.ladder.levels):
-            if rung_up < level or plan.email_only or (plan.active and not plan.active.is_open(self.now)):
-                continue
-            for index, one in enumerate(plan.members):
-                if (rung_up, index) >= (level, member) and self._ringable(one):
-                    yield Position(level=rung_up, member=index)
+        for each in range(level, len(self.ladder.levels)):
+            yield from (one for one in self._on(each, by=self.now) if each > level or one.member >= member)
 
-    def _ringable(self, member: Member) -> bool:
-        return bool(member.number) and member.number not in self.barred | self.rung
+    def _highest(self) -> Position | None:
+        levels = reversed(range(len(self.ladder.levels)))
+        return next((one for level in levels for one in self._on(level, by=self.now)), None)
+
+    def _on(self, level: int, *, by: datetime) -> Iterator[Position]:
+        plan = self.ladder.levels[level]
+        opens = plan.active.next_opening(self.now) if plan.active else self.now
+        if plan.email_only or opens is None or opens > by:
+            return
+        for member, one in enumerate(plan.members):
+            if one.number and one.number not in self.barred | self.rung:
+                yield Position(level=level, member=member)

@@ -142,7 +142,7 @@ def _publish(store: Store, wanted: Callable[[Work], Routing], by: str, note: str
             changes = differences(_current(work), routing)
             number = work.routing.publish(routing, by, note, wall_clock()) if changes else current
     except StoreConflict:
-        refuse("somebody else published at the same moment; nothing is changed", "See `ivr config diff`, then try again.")
+        refuse("somebody else published at the same moment; nothing is changed", "See `ivr config diff` and try again.")
     told = f"Version {number} is published." if changes else f"Nothing to publish: version {current} says the same."
     click.echo("\n".join([*changes, told]))
 
@@ -159,7 +159,7 @@ def _published(work: Work, version: int) -> Routing:
         latest = work.routing.current_version()
         if latest:
             refuse(f"there is no version {version}; the published one is {latest}")
-        refuse("nothing is published yet", "Write a routing file (README, Your own line), then `ivr config apply FILE`.")
+        refuse("nothing is published yet", "Write a routing file (README, Your own line) and `ivr config apply` it.")
 
 
 @contextmanager

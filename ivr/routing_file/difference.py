@@ -72,7 +72,7 @@ def _part(label: str, record: Branch, known: frozenset[str] = frozenset()) -> _P
     facts: dict[str, str] = {}
     inside: dict[str, _Part] = {}
     for key, value in record.items():
-        if key in ONE_OF:
+        if key in KNOWN_BY or (key in ONE_OF and isinstance(value, dict)):
             inside |= _parts(key, value)
         elif key == COOLDOWN:
             inside[key] = _part(COOLDOWN, _branch(value))

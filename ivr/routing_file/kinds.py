@@ -124,7 +124,7 @@ def _words(value: Value) -> str:
 
 def _named(name: str, value: Value) -> str:
     try:
-        return _tidy(name)
+        return _tidy(value.name())
     except Unreadable as trouble:
         value.complain(f"the key cannot be used: {trouble}")
         return name

@@ -40,11 +40,12 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of the document."""
+    """One value of the document; in a mapping with the ``key`` it stands under."""
 
     node: yaml.Node
     place: Place
     notes: Notes
+    key: yaml.Node | None = None
 
     def complain(self, message: str, *inside: str) -> None:
         """Note a mistake here, or at a key ``inside``."""
@@ -71,36 +72,28 @@ class Value:
         if not isinstance(self.node, yaml.SequenceNode):
             raise Unreadable("expected a list")
         for count, node in enumerate(self.node.value, start=1):
-            yield self._inside(str(count), node, node)
+            yield self._inside(str(count), node, None)
 
     def entries(self) -> Mapping[str, "Value"]:
-        """The values of a mapping by key; keys that are no texts, or come twice, are noted as mistakes.
-
-        Raises Unreadable when it is no mapping.
-        """
+        """The values of a mapping by key as written; keys that come twice are noted. Raises Unreadable."""
         if not isinstance(self.node, yaml.MappingNode):
             raise Unreadable("expected indented keys, each with a value")
         found: dict[str, Value] = {}
         for key, node in self.node.value:
-            name = self._key(key)
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
             if name in found:
                 self.complain("is there twice; keep one of the two", name)
-            found[name] = self._inside(name, key, node)
+            found[name] = self._inside(name, node, key)
         return found
 
-    def _key(self, node: yaml.Node) -> str:
-        key = Value(node, self.place, self.notes)
-        try:
-            return key.text()
-        except Unreadable as trouble:
-            name = str(node.value) if isinstance(node, yaml.ScalarNode) else "?"
-            self._inside(name, node, node).complain(f"the key cannot be used: {trouble}")
-            return name
+    def name(self) -> str:
+        """The key of this value, as a text. Raises Unreadable for what YAML reads as something else."""
+        return Value(self.key or self.node, self.place, self.notes).text()
 
-    def _inside(self, name: str, written: yaml.Node, node: yaml.Node) -> "Value":
+    def _inside(self, name: str, node: yaml.Node, key: yaml.Node | None) -> "Value":
         place = (*self.place, name)
-        self.notes.lines[place] = written.start_mark.line + 1
-        return Value(node, place, self.notes)
+        self.notes.lines[place] = (key or node).start_mark.line + 1
+        return Value(node, place, self.notes, key)
 
 
 def parse(text: bytes, notes: Notes) -> Value | None:

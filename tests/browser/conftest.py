@@ -26,24 +26,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chrome() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE_MS)
     with chromium() as started:
         yield started
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
+def tab(chrome: Browser) -> Iterator[Page]:
+    context = chrome.new_context(viewport=DESKTOP, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def complaints(page: Page) -> Iterator[Complaints]:
+def complaints(tab: Page) -> Iterator[Complaints]:
     """The console stays silent in every story."""
-    noted = Complaints(page)
+    noted = Complaints(tab)
     yield noted
     assert noted.unexpected() == []
 
@@ -78,11 +78,11 @@ def mail(telephones: Softphone, exchange: Exchange) -> Iterator[MailSink]:
 
 
 @pytest.fixture
-def shown(page: Page, complaints: Complaints, exchange: Exchange) -> Page:
+def shown(tab: Page, complaints: Complaints, exchange: Exchange) -> Page:
     """The page, open."""
-    page.goto(exchange.api_url)
-    expect(page.locator(".handset")).to_have_count(len(PEOPLE))
-    return page
+    tab.goto(exchange.api_url)
+    expect(tab.locator(".handset")).to_have_count(len(PEOPLE))
+    return tab
 
 
 @pytest.fixture

@@ -7,15 +7,15 @@ from tests.browser.chromium import DESKTOP, PHONE, accessibility_problems
 
 
 @pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest, page: Page) -> str:
+def scheme(request: pytest.FixtureRequest, tab: Page) -> str:
     scheme: str = request.param
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     return scheme
 
 
 @pytest.fixture(params=["desk", "phone"])
-def size(request: pytest.FixtureRequest, page: Page) -> str:
-    page.set_viewport_size(DESKTOP if request.param == "desk" else PHONE)
+def size(request: pytest.FixtureRequest, tab: Page) -> str:
+    tab.set_viewport_size(DESKTOP if request.param == "desk" else PHONE)
     size: str = request.param
     return size
 

@@ -16,7 +16,7 @@ SPEED = 12.0
 
 
 @pytest.fixture
-def demo(page: Page, complaints: Complaints, sqlite_url: str) -> Iterator[Page]:
+def demo(tab: Page, complaints: Complaints, sqlite_url: str) -> Iterator[Page]:
     telephones = demo_telephones()
     with (
         an_exchange(TUESDAY_MORNING, speed=SPEED, telephones=telephones) as exchange,
@@ -24,8 +24,8 @@ def demo(page: Page, complaints: Complaints, sqlite_url: str) -> Iterator[Page]:
         working(line),
     ):
         telephones.shows_mail(line.mail)
-        page.goto(exchange.api_url)
-        yield page
+        tab.goto(exchange.api_url)
+        yield tab
 
 
 def next_click(page: Page, step: int) -> None:

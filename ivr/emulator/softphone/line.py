@@ -64,8 +64,6 @@ class Connection:
             await carry_out(read(asked, self._telephones), self._telephones)
         except Refused as refused:
             error = str(refused)
-        except RuntimeError as overtaken:  # the telephone's own word: the call ended while keys were being pressed
-            error = str(overtaken).partition("\n")[0]
         self._telephones.tell_changes()
         self._put({"type": "answer", "id": asked.get("id"), "error": error})
 

@@ -96,9 +96,10 @@ def read(asked: dict[str, Any], telephones: Telephones) -> Order:
     do = asked.get("do")
     if do == "add":
         return Add(_number(asked), _text(asked, "name", LONGEST_NAME))
-    phone = telephones.find(str(asked.get("handset", "")))
+    address = str(asked.get("handset", ""))
+    phone = telephones.find(address)
     if phone is None:
-        raise Refused(f"There is no telephone {asked.get('handset')!r} here.")
+        raise Refused(f"There is no telephone at '{address}' here.")
     match do:
         case "dial":
             return Dial(phone, _number(asked))

@@ -25,13 +25,16 @@ def test_a_whole_call_from_another_process(remote, application):
     assert remote.until(lambda: heard(remote, first, "Press 1"))
     first.press("1")
     assert remote.until(lambda: any(isinstance(one, Bridged) for one in remote.happenings))
-    assert remote.view(caller.number)["talks_to"] == [first.number]
+    assert remote.until(lambda: remote.view(caller.number)["talks_to"] == [first.number])
     first.hang_up()
     assert remote.until(lambda: caller.state == "idle")
 
     assert [one.key for one in remote.happenings if isinstance(one, Pressed)] == ["4", "8", "1"]
-    assert any(isinstance(one, WebhookMade) and one.parameters["Digits"] == "48" for one in remote.happenings
-               if isinstance(one, WebhookMade) and one.kind == "action")
+    assert any(
+        isinstance(one, WebhookMade) and one.parameters["Digits"] == "48"
+        for one in remote.happenings
+        if isinstance(one, WebhookMade) and one.kind == "action"
+    )
 
 
 def heard(remote: RemoteExchange, handset, text: str) -> bool:

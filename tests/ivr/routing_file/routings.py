@@ -1,0 +1,76 @@
+"""Any routing that can be written down, for the properties. A field that is not generated here fails the first test."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, time, timedelta
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from flows.routing import Calendar, Grant, LadderPlan, LevelPlan, Line, Person, Program, Routing
+from flows.rules.cooldown import CooldownTerms
+from flows.rules.ladder import Order
+from flows.rules.ticket_number import NumberFormat
+from flows.rules.working_time import Hours
+
+T = TypeVar("T")
+TRAPS = st.sampled_from([
+    "no", "Yes", "~", "null", "0123", "12:30", "+12025550101", "1e3", "2026-12-24", "<<", "=", "a: b", "- a", "# a",
+    "*a", "&a", "!a", "{a}", "[a]", "'", '"', "a, b", "%", "@", "`", "|", ">", "?", "true", "3.14", ".inf", "a #b", "Ω", "🙂",
+])  # fmt: skip
+WORDS = TRAPS | st.text(
+    st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn"), exclude_characters="\ufeff"), min_size=1, max_size=12
+).map(str.strip).filter(bool)
+OR_NOTHING = st.just("") | WORDS
+LENGTHS = st.integers(0, 400 * 86400).map(lambda seconds: timedelta(seconds=seconds))
+COUNTS = st.integers(0, 999_999_999)
+
+
+def built(kind: type[T], **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
+    """Values of a dataclass with every field generated."""
+    assert parts.keys() == {field.name for field in fields(kind)}, f"{kind.__name__}: generate all of its fields"  # type: ignore[arg-type]
+    return st.builds(kind, **parts)
+
+
+def listed(each: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(each, max_size=3).map(tuple)
+
+
+def named(each: st.SearchStrategy[T]) -> st.SearchStrategy[Mapping[str, T]]:
+    return st.dictionaries(WORDS, each, max_size=3)
+
+
+TIMES = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+SPANS = st.tuples(TIMES, TIMES).filter(lambda span: span[1] == time(0) or span[0] < span[1])
+HOURS = st.builds(lambda day, span: Hours(weekday=day, opens=span[0], closes=span[1]), st.integers(0, 6), SPANS)
+WEEKS = st.lists(HOURS, max_size=5, unique_by=lambda each: (each.weekday, each.opens)).map(
+    lambda week: tuple(sorted(week, key=lambda each: (each.weekday, each.opens)))
+)
+DIGITS = st.tuples(st.integers(1, 20), st.integers(1, 20)).map(
+    lambda pair: NumberFormat(shortest=min(pair), longest=max(pair))
+)
+LINES = built(
+    Line, number=WORDS, company=WORDS, languages=listed(WORDS), zone=WORDS, shift_manager=WORDS, duty_number=OR_NOTHING,
+    number_format=DIGITS, talk_limit=LENGTHS,
+)  # fmt: skip
+PEOPLE = built(Person, name=WORDS, number=OR_NOTHING, email=OR_NOTHING, language=WORDS)
+CALENDARS = built(
+    Calendar, zone=WORDS, hours=WEEKS, holiday_region=OR_NOTHING, closed_on=st.frozensets(st.dates(date(1970, 1, 1)))
+)
+GRANTS = built(Grant, escalation_allowed=st.booleans(), guaranteed_response=LENGTHS, calendar=OR_NOTHING)
+PROGRAMS = built(Program, name=WORDS, grants=st.dictionaries(st.integers(1, 4), GRANTS), grace=LENGTHS)
+LEVELS = built(
+    LevelPlan, title=WORDS, members=listed(WORDS), titles=named(WORDS), order=st.sampled_from(Order),
+    ring_seconds=COUNTS, calendar=OR_NOTHING, email_only=st.booleans(),
+)  # fmt: skip
+LADDERS = built(
+    LadderPlan, name=WORDS, levels=listed(LEVELS), products=listed(WORDS), programs=listed(WORDS), regions=listed(WORDS)
+)
+COOLDOWNS = built(
+    CooldownTerms, after_reached=LENGTHS, after_exhausted=LENGTHS, after_abandoned=LENGTHS,
+    max_attempts=st.integers(1, 999), window=LENGTHS.filter(bool),
+)  # fmt: skip
+ROUTINGS = built(
+    Routing, lines=listed(LINES), people=named(PEOPLE), programs=named(PROGRAMS), ladders=listed(LADDERS),
+    calendars=named(CALENDARS), other_paths=named(WORDS), cooldown=COOLDOWNS,
+)  # fmt: skip
