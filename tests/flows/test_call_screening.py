@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from flows.call import ScreeningCall
-from flows.call_screening import LONGEST_NAME, screening
+from flows.call_screening import screening
+from flows.manager_questions import LONGEST_NAME
 from flows.effects import RingDeclined
 from flows.heard import (
     CallerGone,

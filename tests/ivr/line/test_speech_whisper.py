@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from flows.call import ScreeningCall
-from flows.call_screening import SCREENING_KEYS, story
+from flows.manager_questions import SCREENING_KEYS, story
 from flows.prompts.catalogue import LANGUAGES
 from flows.prompts.spoken import Prompt
 from flows.ticket import Severity, Status, Ticket
