@@ -94,11 +94,14 @@ class Hunt:
         return next(self._from(level=position.level + 1), None)
 
     def together(self, position: Position) -> tuple[Position, ...]:
-        """The phones to ring at once: the whole level where its members are rung together, else the one."""
-        level = self.ladder.levels[position.level]
-        if level.order is Order.IN_TURN:
+        """The phones to ring at once: the whole level where its members are rung together, else the one. A phone that
+        two members share rings once."""
+        if self.ladder.levels[position.level].order is Order.IN_TURN:
             return (position,)
-        return tuple(each for each in self._from(level=position.level) if each.level == position.level)
+        phones: dict[str, Position] = {}
+        for each in self._on(position.level, by=self.now):
+            phones.setdefault(self.ladder.member_at(each).number, each)
+        return tuple(phones.values())
 
     def wait_at(self, position: Position) -> timedelta:
         """How long at most the phone at ``position`` keeps a caller waiting."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.eligibility import Terms
-from flows.rules.ladder import Hunt, Ladder, Level, Member
+from flows.rules.ladder import Hunt, Ladder, Level, Member, Order
 from flows.rules.working_time import Hours, WorkingTime
 from flows.ticket import Severity, Status, Ticket
 
@@ -127,6 +127,7 @@ def _levels(rank: int) -> st.SearchStrategy[Level]:
         ring_seconds=st.integers(5, 60),
         active=st.none() | calendars(("Europe/Berlin",)),
         email_only=st.booleans(),
+        order=st.sampled_from(Order),
     )
 
 

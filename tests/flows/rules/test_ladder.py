@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.rules.ladder import CARRIER_ADDS, SCREENING, Hunt, Ladder, Level, Member, Position
+from flows.rules.ladder import CARRIER_ADDS, SCREENING, Hunt, Ladder, Level, Member, Order, Position
 from flows.rules.working_time import Hours, WorkingTime
 from tests.flows.rules.strategies import NUMBERS, hunts
 
@@ -106,6 +106,42 @@ def test_a_phone_that_stands_on_two_levels_is_rung_once() -> None:
 
 def test_the_next_level_is_above_whoever_is_left_on_this_one() -> None:
     assert hunt(*THREE).above(at(1, 1)) == at(2, 1)
+
+
+TOGETHER = replace(level(1, DANA, EVE, FRANK), order=Order.TOGETHER)
+
+
+def test_in_turn_one_phone_rings_at_a_time() -> None:
+    assert hunt(*THREE).together(at(1, 1)) == (at(1, 1),)
+
+
+def test_together_the_whole_level_rings() -> None:
+    assert hunt(TOGETHER, level(2, GRACE)).together(at(1, 1)) == (at(1, 1), at(1, 2), at(1, 3))
+
+
+def test_together_means_only_phones_that_may_be_rung() -> None:
+    level_1 = hunt(TOGETHER, level(2, GRACE), barred=DANA, rung=FRANK)
+
+    assert level_1.together(at(1, 2)) == (at(1, 2),)
+
+
+def test_together_a_phone_that_two_members_share_rings_once() -> None:
+    shared = replace(level(1, DANA, EVE, DANA), order=Order.TOGETHER)
+
+    assert hunt(shared).together(at(1, 1)) == (at(1, 1), at(1, 2))
+
+
+@given(hunts(), st.integers(0, 5))
+def test_together_rings_the_present_phone_and_no_number_twice(hunt: Hunt, last_talked: int) -> None:
+    position = hunt.first(last_talked)
+
+    if position is not None:
+        positions = hunt.together(position)
+        numbers = [hunt.ladder.member_at(each).number for each in positions]
+        assert position in positions
+        assert len(numbers) == len(set(numbers))
+        assert {each.level for each in positions} == {position.level}
+        assert not {*numbers} & (hunt.barred | hunt.rung | {""})
 
 
 def test_above_the_top_level_there_is_none() -> None:
