@@ -63,9 +63,10 @@ def wait_on(call: EscalationCall, heard: StillWaiting) -> Turn[EscalationCall]:
 
 def after_leaving(call: EscalationCall, heard: StillWaiting) -> Turn[EscalationCall]:
     """The caller has left just as a manager accepted: whether they talked is known once that ring has ended."""
-    if any(ring.accepted and ring.outcome is None for ring in heard.rings):
+    rings = [ring for ring in heard.rings if ring.number in call.ringing]
+    if any(ring.accepted and ring.outcome is None for ring in rings):
         return Turn(call=call, then=AwaitTalkEnd())
-    talked = any(ring.outcome is RingOutcome.TALKED for ring in heard.rings)
+    talked = any(ring.outcome is RingOutcome.TALKED for ring in rings)
     rank = ladder_hunt.level_of(call).rank if talked else call.talked
     return ladder_hunt.abandoned(replace(call, talked=rank), heard.at)
 
