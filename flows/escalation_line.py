@@ -325,6 +325,7 @@ def left(call: EscalationCall, heard: HungUp) -> Turn[EscalationCall]:
     if heard.accepted:
         awaited = AwaitTalkEnd() if call.step in ON_HOLD else AwaitRingEnd()
         return Turn(call=replace(call, gone=True, step="holding" if call.step in ON_HOLD else call.step), then=awaited)
-    gone = ladder_hunt.abandoned(call, heard.at)
-    left_ringing = RingOutcome.CALLER_LEFT
-    return gone.stating(RingsStopped(outcome=left_ringing), RingClosed(outcome=left_ringing)) if call.rung else gone
+    gone, closed = ladder_hunt.abandoned(call, heard.at), RingClosed(outcome=RingOutcome.CALLER_LEFT)
+    if call.step in ON_HOLD:
+        return gone.stating(RingsStopped(outcome=RingOutcome.CALLER_LEFT), closed)
+    return gone.stating(closed) if call.step == "rang" else gone
