@@ -81,7 +81,7 @@ def _stop_rings(
 
 
 def _wrap_up(work: Work, stored: StoredCall, wrap_up: WrapUp, now: datetime) -> None:
-    """Terms of an attempt that goes on are read by the caller's conversation; of one that is over they count at once."""
+    """While the attempt goes on the caller's conversation reads the terms; when it is over they count at once."""
     assert stored.ring_id is not None
     assert stored.ticket_number is not None
     assert stored.attempt_id is not None

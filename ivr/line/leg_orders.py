@@ -60,8 +60,11 @@ class LegDesk:
         with self._store.writing() as work:
             if sid is None:
                 work.rings.end(order.ring, RingOutcome.NOT_PLACED, self._clock())
-            else:
-                work.rings.placed(order.ring, sid)
+                return
+            work.rings.placed(order.ring, sid)
+            ring = work.rings.read(order.ring)
+        if ring is not None and ring.ended_at is not None:
+            self._stop(sid)  # over before we knew the leg by name: nobody else can stop it
 
     def _ordered(self, order: PlaceLeg) -> str | None:
         if self._legs is None:
