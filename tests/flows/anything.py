@@ -26,6 +26,7 @@ from flows.heard import (
     Started,
     StillQuiet,
     TakenByAnother,
+    TalkEnded,
     TicketFound,
     TicketMissing,
     TicketSystemDown,
@@ -34,7 +35,8 @@ from flows.prompts.catalogue import LANGUAGES
 from flows.routing import Line
 from flows.rules.cooldown import CooldownTerms, Refused, Standing
 from flows.rules.eligibility import Terms
-from flows.rules.ladder import Ladder, Level, Member
+from flows.rules.ladder import Ladder, Level, Member, Order
+from flows.rules.ring_outcome import RingOutcome
 from flows.ticket import Status, Ticket
 from flows.turn import (
     ANSWERS,
@@ -44,6 +46,7 @@ from flows.turn import (
     Claim,
     FindTicket,
     Forward,
+    JoinCaller,
     Listen,
     Ring,
     Then,
@@ -105,24 +108,35 @@ standings = st.just(Standing()) | st.builds(
 
 @st.composite
 def ladders(draw: st.DrawFn, min_levels: int = 0) -> Ladder:
-    """Up to three levels of up to two phones, some of them by mail only."""
+    """Up to three levels of up to two phones, rung in turn or together, some of them by mail only."""
     by_mail_only = st.sampled_from([False, False, False, True])
     on_a_level = st.lists(members, min_size=min(min_levels, 1), max_size=2)
-    levels = draw(st.lists(st.tuples(texts, on_a_level, by_mail_only), min_size=min_levels, max_size=3))
+    plans = st.tuples(texts, on_a_level, by_mail_only, st.sampled_from(Order))
+    levels = draw(st.lists(plans, min_size=min_levels, max_size=3))
     return Ladder(
         name="any",
         levels=tuple(
-            Level(rank=rank, title=title, members=tuple(on_it), email_only=by_mail, titles={"de": title[::-1]})
-            for rank, (title, on_it, by_mail) in enumerate(levels, start=1)
+            Level(
+                rank=rank,
+                title=title,
+                members=tuple(on_it),
+                titles={"de": title[::-1]},
+                order=order,
+                email_only=by_mail,
+            )
+            for rank, (title, on_it, by_mail, order) in enumerate(levels, start=1)
         ),
     )
 
 
 now = st.just(NOW)
+meant = st.sampled_from(["1", "2", "9", "1", "2", "9", "3", "*", "48213"])
 nonsense = st.text("0123456789*#", max_size=12)
+dialled = st.sampled_from([each for each in RingOutcome if each not in {RingOutcome.TAKEN, RingOutcome.NOT_PLACED}])
+"""How a phone dialled from the caller's leg can end: it is neither rung together with others nor placed by us."""
 
 HEARD: Mapping[type, st.SearchStrategy[Any]] = {
-    Digits: st.builds(Digits, at=now, keys=st.sampled_from(["1", "2", "*", "48213"]) | nonsense),
+    Digits: st.builds(Digits, at=now, keys=meant | nonsense),
     Silence: st.builds(Silence, at=now),
     TicketFound: st.builds(
         TicketFound,
@@ -140,14 +154,15 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     ClaimRefused: st.builds(ClaimRefused, at=now, refused=st.builds(Refused, until=moments)),
     StillQuiet: st.builds(StillQuiet, at=now),
     CooldownBegan: st.builds(CooldownBegan, at=now, until=moments),
-    RingEnded: st.builds(RingEnded, at=now, caller_left=st.sampled_from([False, False, False, True])),
+    RingEnded: st.builds(RingEnded, at=now, outcome=dialled, caller_left=st.sampled_from([False, False, False, True])),
     ForwardEnded: st.builds(ForwardEnded, at=now, talked=st.booleans()),
     RingOpen: st.builds(RingOpen, at=now),
     RingAccepted: st.builds(RingAccepted, at=now),
     CallerGone: st.builds(CallerGone, at=now),
     TakenByAnother: st.builds(TakenByAnother, at=now),
+    TalkEnded: st.builds(TalkEnded, at=now, talked=st.sampled_from([True, True, False]), caller_waits=st.booleans()),
 }
-"""For each thing that can be heard, all the ways in which it can be."""
+"""For each thing that can be heard, all the ways in which it can be; for a caller on hold see ``Beside``."""
 
 
 def answers_to(then: Then) -> st.SearchStrategy[Heard]:
@@ -156,23 +171,27 @@ def answers_to(then: Then) -> st.SearchStrategy[Heard]:
     return st.one_of([HEARD[kind] for kind in kinds])
 
 
+may_be_escalated = st.builds(
+    TicketFound,
+    at=now,
+    ticket=tickets.map(lambda ticket: replace(ticket, status=Status.OPEN)),
+    terms=willing_terms,
+    other_path=st.none(),
+    ladder=ladders(min_levels=1),
+    cooldown=cooldowns,
+    standing=st.builds(Standing, last_talked=st.integers(0, 1)),
+)
+down = HEARD[TicketSystemDown]
+
 HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
-    FindTicket: st.builds(
-        TicketFound,
-        at=now,
-        ticket=tickets.map(lambda ticket: replace(ticket, status=Status.OPEN)),
-        terms=willing_terms,
-        other_path=st.none(),
-        ladder=ladders(min_levels=1),
-        cooldown=cooldowns,
-        standing=st.builds(Standing, last_talked=st.integers(0, 1)),
-    ),
+    FindTicket: st.sampled_from([*[True] * 9, False]).flatmap(lambda is_up: may_be_escalated if is_up else down),
     Claim: HEARD[Claimed],
     CheckCooldown: HEARD[StillQuiet],
     CheckRing: HEARD[RingOpen],
     AcceptRing: HEARD[RingAccepted],
     Ring: HEARD[RingEnded],
     Forward: HEARD[ForwardEnded],
+    JoinCaller: st.just(TalkEnded(at=NOW, talked=True, caller_waits=True)),
 }
 
 
@@ -202,6 +221,14 @@ escalations = st.builds(
     rung=st.just(()),
     talked=st.just(0),
     gone=st.just(False),
+    hold=st.booleans(),
+    ringing=st.just(()),
+    ring_until=st.none(),
+    told_at=st.none(),
+    wrap_until=st.none(),
+    promised_until=st.none(),
+    leaving=st.none(),
+    unsaid=st.just(()),
 )
 screenings = st.builds(
     ScreeningCall,
@@ -212,5 +239,10 @@ screenings = st.builds(
     response_due=past,
     earlier=st.integers(0, 30),
     answered_at=now,
+    hold=st.booleans(),
+    talk_limit=st.just(LINE.talk_limit),
+    higher_level=st.booleans(),
+    zone=st.sampled_from(ZONES),
+    caller_waits=st.just(False),
 )
 begun: Started = Started(at=NOW)

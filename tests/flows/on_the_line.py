@@ -1,7 +1,7 @@
 """One customer's call to the line, as pure steps: the story says what the caller does and what the world answers."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flows.call import EscalationCall
@@ -14,11 +14,14 @@ from flows.heard import (
     Digits,
     ForwardEnded,
     Heard,
+    HoldEnded,
     HungUp,
     RingEnded,
+    RingNow,
     Silence,
     Started,
     StillQuiet,
+    StillWaiting,
     TicketFound,
     TicketMissing,
     TicketSystemDown,
@@ -27,22 +30,29 @@ from flows.prompts.spoken import Prompt
 from flows.routing import Line
 from flows.rules.cooldown import Refused, RefusedBecause
 from flows.rules.ring_outcome import RingOutcome
-from flows.turn import ENDED, HangUp, Ring, Turn
+from flows.turn import ENDED, HangUp, Hold, Ring, Turn
+from flows.wrap_up import WrapUp
 from tests.flows.world import CONTACT, FOUND, LINE, NOW
 
 
 class OnTheLine:
     """A caller whose call was just answered. ``now`` may be set by the story; it never moves by itself."""
 
-    def __init__(self, line: Line = LINE, caller: str = CONTACT) -> None:
+    def __init__(self, line: Line = LINE, caller: str = CONTACT, *, hold: bool = False) -> None:
         self.now = NOW
-        first = EscalationCall(step=escalation_line.start, language=line.languages[0], line=line, caller=caller)
+        self.beside: dict[str, RingNow] = {}
+        first = EscalationCall(
+            step=escalation_line.start, language=line.languages[0], line=line, caller=caller, hold=hold
+        )
         self.turn: Turn[Any] = Turn(call=first, then=HangUp())
         self.told(Started(at=self.now))
 
     def told(self, heard: Heard) -> None:
         """Let the conversation take one turn."""
         self.turn = escalation_line.take(self.turn.call, heard)
+        if isinstance(self.turn.then, Hold):
+            for ring in self.turn.then.ring:
+                self.beside[ring.number] = RingNow(number=ring.number, outcome=None, accepted=False)
 
     # What the caller does.
 
@@ -95,6 +105,32 @@ class OnTheLine:
     def duty_call_ends(self, *, talked: bool) -> None:
         """The carrier reports on the duty phone."""
         self.told(ForwardEnded(at=self.now, talked=talked))
+
+    # What happens beside a caller on hold.
+
+    def accepts(self, number: str) -> None:
+        """The manager at ``number`` presses 1; nobody looks yet."""
+        self.beside[number] = RingNow(number=number, outcome=None, accepted=True)
+
+    def phone_ends(self, number: str, outcome: RingOutcome) -> None:
+        """The phone at ``number`` is done; nobody looks yet."""
+        self.beside[number] = replace(self.beside[number], outcome=outcome)
+
+    def waits(self, seconds: float = 8, wrap_up: WrapUp | None = None) -> None:
+        """The music has played for so long: the line looks at the phones."""
+        self.now += timedelta(seconds=seconds)
+        self.told(StillWaiting(at=self.now, rings=tuple(self.beside.values()), wrap_up=wrap_up))
+
+    def hold_ends(self, *, talked: bool, caller_left: bool = False) -> None:
+        """The carrier reports that the caller is off hold."""
+        accepted = any(ring.accepted and ring.outcome is None for ring in self.beside.values())
+        self.told(HoldEnded(at=self.now, talked=talked, caller_left=caller_left, accepted=accepted))
+
+    def talks_on_hold(self, number: str) -> None:
+        """The manager at ``number`` accepts, both talk, and the manager goes; both legs have told."""
+        self.accepts(number)
+        self.phone_ends(number, RingOutcome.TALKED)
+        self.hold_ends(talked=True)
 
     # Whole passages.
 

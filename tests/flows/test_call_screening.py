@@ -7,7 +7,6 @@ import pytest
 
 from flows.call import ScreeningCall
 from flows.call_screening import screening
-from flows.manager_questions import LONGEST_NAME
 from flows.effects import RingDeclined
 from flows.heard import (
     CallerGone,
@@ -20,6 +19,7 @@ from flows.heard import (
     Started,
     TakenByAnother,
 )
+from flows.manager_questions import LONGEST_NAME
 from flows.prompts.spoken import Count, Named, Span, Words
 from flows.turn import ENDED, AcceptRing, Bridge, CheckRing, HangUp, Turn
 from tests.flows.world import HOUR, NOW, TICKET

@@ -7,18 +7,22 @@ from typing import Any
 import pytest
 
 from flows.call import Call
-from flows.call_screening import KEY, screening
-from flows.caller_questions import AFTER_TALK, CONFIRM, LANGUAGE, REFUSED, TICKET
+from flows.call_screening import screening
+from flows.caller_questions import AFTER_TALK, CHOICES, CONFIRM, LANGUAGE, REFUSED, TICKET
 from flows.check import menu_problems, problems
 from flows.escalation_line import line
 from flows.flow import Choice, Flow, Menu, Question
 from flows.heard import Digits, Heard, HungUp, Keyed, RingEnded, Started, TicketAnswer
+from flows.manager_questions import KEY, PROMISE, QUIET, WRAP_UP
 from flows.turn import Bridge, FindTicket, Listen, Ring, Then, Turn, last_words
 from tests.flows.on_the_line import OnTheLine
 from tests.flows.test_call_screening import CALL as SCREENING_CALL
 from tests.flows.world import LINE_IN_THREE_LANGUAGES
 
 Ways = type[Then] | tuple[type[Then], ...]
+
+TO_CALLERS = (LANGUAGE, TICKET, CONFIRM, REFUSED, CHOICES, AFTER_TALK)
+TO_MANAGERS = (KEY, WRAP_UP, PROMISE, QUIET)
 
 WHICH: Question[Call] = Question(
     step="which",
@@ -197,15 +201,16 @@ def test_no_real_question_offers_a_key_twice() -> None:
     talked.presses("1")
     talked.talks()
 
-    asked: list[tuple[Question[Any], Call]] = [(KEY, SCREENING_CALL)]
-    asked += [(question, talked.call) for question in (LANGUAGE, TICKET, CONFIRM, REFUSED, AFTER_TALK)]
+    wrapping_up = replace(SCREENING_CALL, hold=True, higher_level=True, caller_waits=True)
+    asked: list[tuple[Question[Any], Call]] = [(question, wrapping_up) for question in TO_MANAGERS]
+    asked += [(question, talked.call) for question in TO_CALLERS]
     assert [problem for question, call in asked for problem in menu_problems("real", question, call)] == []
 
 
 def test_every_question_of_the_real_conversations_is_known_here() -> None:
     questions = {step.question for flow in (line, screening) for step in flow.steps.values() if step.question}
 
-    assert questions == {KEY, LANGUAGE, TICKET, CONFIRM, REFUSED, AFTER_TALK}
+    assert questions == {*TO_MANAGERS, *TO_CALLERS}
 
 
 def test_the_lint_reads_the_answers_from_the_steps_own_types() -> None:
