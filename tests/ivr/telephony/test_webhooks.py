@@ -22,17 +22,7 @@ from tests.ivr.telephony.site import (
 )
 
 
-def paths() -> dict[str, str]:
-    """Every webhook's path by its endpoint."""
-    unused = settings("sqlite:///never-opened.db")
-    parts = join(unused)
-    try:
-        return voice_paths(create_app(unused, parts))
-    finally:
-        parts.close()
-
-
-PATHS = paths()
+PATHS = voice_paths()
 SPEAKING = {endpoint: path for endpoint, path in PATHS.items() if endpoint not in {"voice.status", "voice.trouble"}}
 
 
