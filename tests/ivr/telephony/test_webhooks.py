@@ -21,7 +21,6 @@ from tests.ivr.telephony.site import (
     voice_paths,
 )
 
-
 PATHS = voice_paths()
 SPEAKING = {endpoint: path for endpoint, path in PATHS.items() if endpoint not in {"voice.status", "voice.trouble"}}
 
