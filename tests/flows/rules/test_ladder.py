@@ -96,6 +96,12 @@ def test_where_nobody_can_be_rung_there_is_no_first_phone(levels: tuple[Level, .
     assert hunt(*levels, now=NIGHT).first(last_talked) is None
 
 
+@pytest.mark.parametrize("ranks", [(0,), (2,), (1, 3), (2, 1), (1, 1)])
+def test_a_ladder_whose_ranks_do_not_count_up_from_one_is_refused(ranks: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="number its levels 1, 2, 3 and so on"):
+        hunt(*(level(rank, DANA) for rank in ranks))
+
+
 def test_the_callers_own_number_is_never_rung() -> None:
     assert [*climb(hunt(*THREE, barred=DANA))] == [at(1, 2), at(2, 1), at(3, 1)]
 
