@@ -123,7 +123,7 @@ class Exchange(Driven):
         if not is_handset_address(address):
             raise ValueError(f"not E.164, client: or sip: {address}")
         if address not in self._handsets:
-            self.office.phones[address] = Phone(self.office, address, name)
+            self.office.phones.setdefault(address, Phone(self.office, address, name))
             self._handsets[address] = Handset(self.office.phones[address], self.drive)
         return self._handsets[address]
 
