@@ -10,15 +10,9 @@ from db import seed
 from db.engine import open_engine
 from db.unit_of_work import Store
 from ivr.app import Parts, create_app, join
-from ivr.logs import configure
 from tests.db.servers import copied_sqlite, migrated_sqlite
 from tests.flows.world import NOW
 from tests.ivr.telephony.site import settings
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _quiet() -> None:
-    configure("CRITICAL")
 
 
 @pytest.fixture(scope="session")
