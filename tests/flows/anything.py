@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from flows.call import EscalationCall, ScreeningCall
@@ -49,6 +50,9 @@ from flows.turn import (
     Then,
 )
 from tests.flows.world import CONTACT, DUTY, LEVEL_1, LEVEL_2, LEVEL_3, LINE, NOW
+
+unhurried = settings(deadline=None)
+"""For properties: a busy machine is no counter-example."""
 
 ZONES = ("America/New_York", "Europe/Berlin", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC")
 NUMBERS = (LEVEL_1, LEVEL_2, LEVEL_3, LEVEL_1, LEVEL_2, LEVEL_3, LINE.number, CONTACT, "")

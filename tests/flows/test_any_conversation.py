@@ -16,7 +16,7 @@ from flows.prompts.spoken import Prompt
 from flows.rules.ring_outcome import RingOutcome
 from flows.turn import ENDED, AwaitRingEnd, Bridge, Forward, HangUp, Listen, Ring, Turn
 from ivr.line.speech import speak
-from tests.flows.anything import answers_to, begun, escalations, helpful_answers_to, screenings
+from tests.flows.anything import answers_to, begun, escalations, helpful_answers_to, screenings, unhurried
 from tests.flows.world import LINE, NOW
 
 MOST_TURNS = 25
@@ -81,6 +81,7 @@ class Walk:
 
 
 @both_conversations
+@unhurried
 @given(data=st.data())
 def test_whoever_falls_silent_is_led_to_an_end(flow: Flow[Any], calls: Calls, data: st.DataObject) -> None:
     walk = Walk(data, flow, data.draw(calls))
@@ -94,6 +95,7 @@ def test_whoever_falls_silent_is_led_to_an_end(flow: Flow[Any], calls: Calls, da
 
 
 @both_conversations
+@unhurried
 @given(data=st.data())
 def test_whoever_must_wait_or_hang_up_has_heard_words(flow: Flow[Any], calls: Calls, data: st.DataObject) -> None:
     walk = Walk(data, flow, data.draw(calls))
@@ -106,6 +108,7 @@ def test_whoever_must_wait_or_hang_up_has_heard_words(flow: Flow[Any], calls: Ca
 
 
 @both_conversations
+@unhurried
 @given(data=st.data())
 def test_every_sentence_can_be_spoken_in_every_language(flow: Flow[Any], calls: Calls, data: st.DataObject) -> None:
     walk = Walk(data, flow, data.draw(calls))
@@ -118,6 +121,7 @@ def test_every_sentence_can_be_spoken_in_every_language(flow: Flow[Any], calls: 
             assert speak(prompt, language).text.strip()
 
 
+@unhurried
 @given(st.data(), escalations, st.booleans())
 def test_a_caller_who_hangs_up_ends_the_call(data: st.DataObject, call: Any, accepted: bool) -> None:
     walk = Walk(data, line, call)
@@ -134,6 +138,7 @@ def test_a_caller_who_hangs_up_ends_the_call(data: st.DataObject, call: Any, acc
         assert not any(isinstance(turn.then, Ring | Forward) for _, turn in walk.turns[left - 1 :]), "rang for nobody"
 
 
+@unhurried
 @given(st.data(), escalations)
 def test_an_attempt_ends_exactly_once_and_nothing_rings_outside_one(data: st.DataObject, call: Any) -> None:
     walk = Walk(data, line, call)
@@ -150,6 +155,7 @@ def test_an_attempt_ends_exactly_once_and_nothing_rings_outside_one(data: st.Dat
     assert not live
 
 
+@unhurried
 @given(st.data(), escalations)
 def test_no_phone_rings_twice_nor_the_lines_own_nor_the_callers(data: st.DataObject, call: Any) -> None:
     walk = Walk(data, line, call)
@@ -164,6 +170,7 @@ def test_no_phone_rings_twice_nor_the_lines_own_nor_the_callers(data: st.DataObj
             rung.append(turn.then.number)
 
 
+@unhurried
 @given(st.data(), escalations)
 def test_every_escalation_mails_the_shift_manager(data: st.DataObject, call: Any) -> None:
     walk = Walk(data, line, call)
@@ -175,6 +182,7 @@ def test_every_escalation_mails_the_shift_manager(data: st.DataObject, call: Any
 
 
 @both_conversations
+@unhurried
 @given(data=st.data())
 def test_the_same_call_told_the_same_answers_the_same(flow: Flow[Any], calls: Calls, data: st.DataObject) -> None:
     call = data.draw(calls)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from ivr.telephony.signature import Signatures, raw_path
+from tests.flows.anything import unhurried
 from tests.ivr.telephony.site import BASE_URL, TOKEN, signature
 
 PATH = "/voice/incoming"
@@ -50,6 +51,7 @@ def test_a_signature_over_another_address_is_not(url: str) -> None:
     assert not genuine(signature(url, FORM))
 
 
+@unhurried
 @given(fields)
 def test_every_form_the_carrier_signs_is_genuine(sent: list[tuple[str, str]]) -> None:
     form = MultiDict(sent)
@@ -57,6 +59,7 @@ def test_every_form_the_carrier_signs_is_genuine(sent: list[tuple[str, str]]) ->
     assert genuine(signature(BASE_URL + PATH, form), form=form)
 
 
+@unhurried
 @given(fields, st.data())
 def test_no_field_can_be_changed(sent: list[tuple[str, str]], data: st.DataObject) -> None:
     signed = signature(BASE_URL + PATH, MultiDict(sent))

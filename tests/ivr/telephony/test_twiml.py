@@ -16,7 +16,7 @@ from ivr.line.answer import Answer, Hold
 from ivr.line.speech import Spoken, speak
 from ivr.telephony.twiml import IllegalDocument, TwimlRenderer, checked
 from ivr.telephony.voices import VOICES
-from tests.flows.anything import escalations
+from tests.flows.anything import escalations, unhurried
 from tests.flows.test_any_conversation import Walk
 from tests.ivr.telephony.site import BASE_URL
 
@@ -65,6 +65,7 @@ def shape(root: Element) -> list[str]:
     return [path for verb in root for path in [verb.tag, *(f"{verb.tag}/{noun.tag}" for noun in verb)]]
 
 
+@unhurried
 @given(st.sampled_from(WAITS), spoken, st.booleans())
 def test_every_document_parses_and_keeps_to_the_vendors_schema(
     wait: Wait | Hold, said: tuple[Spoken, ...], screening: bool
@@ -75,6 +76,7 @@ def test_every_document_parses_and_keeps_to_the_vendors_schema(
     assert [complaint.text for complaint in lint(fromstring(document))] == []
 
 
+@unhurried
 @given(st.sampled_from(WAITS), spoken)
 def test_every_address_in_a_document_is_absolute(wait: Wait | Hold, said: tuple[Spoken, ...]) -> None:
     root = rendered(wait, *said)
@@ -85,6 +87,7 @@ def test_every_address_in_a_document_is_absolute(wait: Wait | Hold, said: tuple[
     assert all(address and address.startswith(f"{BASE_URL}/voice/") for address in addresses)
 
 
+@unhurried
 @given(st.data(), escalations)
 def test_every_turn_of_every_conversation_stays_below_the_carriers_limits(data: st.DataObject, call: Any) -> None:
     walk = Walk(data, line, call)
