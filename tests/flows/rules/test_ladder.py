@@ -51,6 +51,10 @@ def test_the_members_of_a_level_are_rung_in_turn_then_those_of_the_next() -> Non
     assert [*climb(hunt(*THREE))] == [at(1, 1), at(1, 2), at(2, 1), at(3, 1)]
 
 
+def test_the_next_phone_is_another_one_even_if_the_first_was_not_rung() -> None:
+    assert hunt(*THREE).after(at(1, 1)) == at(1, 2)
+
+
 def test_the_phone_at_a_position() -> None:
     assert hunt(*THREE).ladder.member_at(at(1, 2)).number == EVE
 
