@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from flows.call import EscalationCall, ScreeningCall
@@ -51,7 +51,7 @@ from flows.turn import (
 )
 from tests.flows.world import CONTACT, DUTY, LEVEL_1, LEVEL_2, LEVEL_3, LINE, NOW
 
-unhurried = settings(deadline=None)
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For properties: a busy machine is no counter-example."""
 
 ZONES = ("America/New_York", "Europe/Berlin", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC")
