@@ -124,6 +124,18 @@ def apply(file: Content, note: str, by: str, expected: int | None, policy: DialP
 
 
 @config.command()
+@DATABASE
+def versions(database_url: str) -> None:
+    """Every published version, the newest first; times are UTC."""
+    with _opened(database_url) as store, store.reading() as work:
+        lines = [
+            f"{each.version:>4}  {each.published_at:%Y-%m-%d %H:%M}  {each.published_by}: {each.note}"
+            for each in work.routing.history()
+        ]
+    click.echo("\n".join(lines) or "Nothing is published yet.")
+
+
+@config.command()
 @click.argument("version", type=click.IntRange(min=1))
 @click.option("--note", default=None, callback=_one_line, help="Why; by default that it was restored.")
 @BY
@@ -180,7 +192,7 @@ def _published(work: Work, version: int) -> Routing:
     except NothingPublished:
         latest = work.routing.current_version()
         if latest:
-            refuse(f"there is no version {version}; the published one is {latest}")
+            refuse(f"there is no version {version}; the published one is {latest}", "`ivr config versions` lists all.")
         refuse("nothing is published yet", "Write a routing file (README, Your own line) and `ivr config apply` it.")
 
 

@@ -126,7 +126,8 @@ def test_a_version_that_was_never_published_is_refused(ivr: Desk) -> None:
 
     for words in (("export", "--version", "9"), ("restore", "9")):
         result = ivr.types("config", *words)
-        assert (result.exit_code, result.stderr) == (2, "ivr: there is no version 9; the published one is 1\n")
+        assert result.exit_code == 2
+        assert result.stderr.startswith("ivr: there is no version 9; the published one is 1\n")
 
 
 def test_before_anything_is_published_there_is_nothing_to_export(ivr: Desk) -> None:
