@@ -186,9 +186,10 @@ class Office:
         """End everything."""
         for leg in list(self.legs.values()):
             leg.end("completed")
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while self._tasks:  # a task that ends may start another: a Dial winds up
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.courier.close()
 
     # Sounds.
