@@ -96,9 +96,3 @@ def _late_network(flow: Flow[Any]) -> Iterator[str]:
         asks = any(FindTicket in kinds for kinds in step.leads.values())
         if arrivals and asks:
             yield f"{step.name}: asks the ticket system in the middle of a turn"
-
-
-def menu_problems(name: str, question: Question[Any], call: Any) -> list[str]:
-    """Keys offered twice by the menu of ``question`` as it is spoken in ``call``."""
-    keys = [choice.key for choice in question.menu(call).choices] if question.menu else []
-    return [f"{name}.{question.step}: key {key} is offered twice" for key in sorted(set(keys)) if keys.count(key) > 1]

@@ -35,9 +35,20 @@ class Choice(Generic[N]):
 
 @dataclass(frozen=True, slots=True)
 class Menu(Generic[N]):
-    """Keys stated once: the spoken menu and the dispatch derive from the same choices."""
+    """Keys stated once: the spoken menu and the dispatch derive from the same choices.
+
+    Raises ValueError when a key is offered twice, or cannot be pressed: keys are single ones of 0-9, * and #.
+    """
 
     choices: tuple[Choice[N], ...]
+
+    def __post_init__(self) -> None:
+        keys = [choice.key for choice in self.choices]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise ValueError(f"key {key} is offered twice; every choice needs a key of its own")
+            if len(key) != 1 or key not in "0123456789*#":
+                raise ValueError(f"{key!r} is not one key of a telephone; a menu has room for nine numbered choices")
 
     def spoken(self) -> tuple[Prompt, ...]:
         """The sentences that offer the keys, in order."""

@@ -8,6 +8,7 @@ from ivr.commands.config import config
 from ivr.commands.database import db, seed
 from ivr.commands.demo import demo
 from ivr.commands.flows import flows
+from ivr.commands.outbox import outbox
 from ivr.commands.serve import serve, worker
 from ivr.commands.tickets import tickets
 
@@ -18,5 +19,5 @@ def main() -> None:
     """The escalation line: customers phone it when support has gone quiet."""
 
 
-for command in (demo, call, serve, worker, db, seed, flows, calls, config, tickets):
+for command in (demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets):
     main.add_command(command)

@@ -2,20 +2,12 @@
 
 import os
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from pathlib import Path
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import phonenumbers
-from pydantic import (
-    AliasChoices,
-    Field,
-    SecretStr,
-    StringConstraints,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, field_validator
 
 SHORTEST_SECRET = 32
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
@@ -29,10 +21,10 @@ class ConfigError(Exception):
         self.problems = problems
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything the environment decides. README's settings table is checked against these fields."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, secrets_dir=None)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     twilio_account_sid: Text = Field("", description="Account SID from the Twilio console (AC and 32 hex digits).")
     twilio_auth_token: SecretStr = Field(SecretStr(""), description="Primary auth token; signs every webhook.")
@@ -52,7 +44,7 @@ class Settings(BaseSettings):
     ring_mode: Text = Field("hold", description="hold: the caller waits while phones ring beside; dial: one at a time.")
     log_level: Text = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     host: Text = Field("127.0.0.1", description="Address `ivr serve` listens on.")
-    port: int = Field(5000, ge=0, le=65535, validation_alias=AliasChoices("port"), description="Port of `ivr serve`.")
+    port: int = Field(5000, ge=0, le=65535, description="Port of `ivr serve`.")
 
     @field_validator("log_level")
     @classmethod
@@ -90,18 +82,6 @@ class Settings(BaseSettings):
             raise ValueError("must be an address such as https://line.example.com")
         return url.rstrip("/")
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        missing = [sentence for name, sentence in REQUIRED.items() if not _text(getattr(self, name))]
-        token = self.twilio_auth_token.get_secret_value()
-        if token and len(token) < SHORTEST_SECRET:
-            missing.append(f"TWILIO_AUTH_TOKEN: must have at least {SHORTEST_SECRET} characters")
-        if 0 < len(_text(self.secret_key)) < SHORTEST_SECRET:
-            missing.append(f"SECRET_KEY: must have at least {SHORTEST_SECRET} characters")
-        if missing:
-            raise ValueError("\n".join(missing))
-        return self
-
     @property
     def regions(self) -> frozenset[str]:
         """The two-letter regions whose numbers may be dialled."""
@@ -115,25 +95,54 @@ REQUIRED = {
     "secret_key": "SECRET_KEY: missing; set 32 random characters, for instance from `openssl rand -hex 32`",
 }
 
+SECRETS = ("twilio_auth_token", "secret_key")
+
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read settings from ``environ`` (default: the process's). Raises ConfigError that lists every mistake."""
+    """Read settings from ``environ`` (default: the process's). Raises ConfigError that lists every mistake.
+
+    NAME_FILE names a file that holds the value of NAME, as container platforms hand over secrets.
+    """
     source = os.environ if environ is None else environ
-    values: dict[str, Any] = {name: source[name.upper()] for name in Settings.model_fields if name.upper() in source}
+    values, problems = _given(source)
+    problems += _missing_or_short(values)
     try:
-        return Settings(**values)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
-        raise ConfigError([line for each in error.errors() for line in _sentences(each)]) from None
+        raise ConfigError([*problems, *(line for each in error.errors() for line in _sentences(each))]) from None
+    if problems:
+        raise ConfigError(problems)
+    return settings
+
+
+def _given(source: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    values, problems = {}, []
+    for name in Settings.model_fields:
+        variable, in_file = name.upper(), f"{name.upper()}_FILE"
+        if variable in source:
+            values[name] = source[variable]
+        elif in_file in source:
+            try:
+                values[name] = Path(source[in_file]).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                problems.append(f"{in_file}: cannot be read ({type(error).__name__}); name a readable text file")
+    return values, problems
+
+
+def _missing_or_short(values: Mapping[str, str]) -> list[str]:
+    """What must be there; told together with every other mistake, so that nobody mends them one by one."""
+    given = {name: values.get(name, "").strip() for name in REQUIRED}
+    return [REQUIRED[name] for name, text in given.items() if not text] + [
+        f"{name.upper()}: must have at least {SHORTEST_SECRET} characters"
+        for name in SECRETS
+        if 0 < len(given[name]) < SHORTEST_SECRET
+    ]
 
 
 def _sentences(problem: Any) -> list[str]:
     message = problem["msg"].removeprefix("Value error, ")
     place = ".".join(str(part) for part in problem["loc"]).upper()
     return [f"{place}: {message}"] if place else message.split("\n")
-
-
-def _text(value: str | SecretStr) -> str:
-    return value.get_secret_value() if isinstance(value, SecretStr) else value
 
 
 def _is_e164(number: str) -> bool:

@@ -149,4 +149,9 @@ def _connect_numbers(parts: Parts, exchange: Exchange, url: str) -> None:
     with parts.store.reading() as work:
         _, routing = work.routing.current()
     for line in routing.lines:
-        exchange.line(line.number, voice_url=f"{url}/voice/incoming", status_callback=f"{url}/voice/status")
+        exchange.line(
+            line.number,
+            voice_url=f"{url}/voice/incoming",
+            status_callback=f"{url}/voice/status",
+            name="Escalation line",
+        )

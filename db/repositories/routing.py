@@ -1,5 +1,6 @@
 """Routing: the published versions of everything an admin decides."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select
@@ -13,6 +14,17 @@ _T = table(RoutingVersionRow)
 _CURRENT = select(func.max(_T.c.version))
 _READ = select(_T.c.document).where(_T.c.version == bindparam("version"))
 _PUBLISH = insert(_T)
+_HISTORY = select(_T.c.version, _T.c.published_at, _T.c.published_by, _T.c.note).order_by(_T.c.version.desc())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedVersion:
+    """Who published a version, when (UTC), and why."""
+
+    version: int
+    published_at: datetime
+    published_by: str
+    note: str
 
 
 class RoutingVersions:
@@ -39,6 +51,10 @@ class RoutingVersions:
                 raise NothingPublished(f"routing version {version} does not exist")
             self._decoded[version] = codec.routing_from_text(document)
         return self._decoded[version]
+
+    def history(self) -> list[PublishedVersion]:
+        """Every version, the newest first, without its document."""
+        return [PublishedVersion(**row._mapping) for row in self._connection.execute(_HISTORY)]
 
     def publish(self, routing: Routing, by: str, note: str, at: datetime) -> int:
         """Store the next version; its number. Raises StoreConflict when somebody else published at the same moment."""

@@ -44,7 +44,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
-    """An ordered manager ladder for a product, program and region. Frozen into the call when the attempt starts."""
+    """An ordered manager ladder for a product, program and region. Frozen into the call when the attempt starts.
+
+    It may have no levels: nobody serves such tickets, and the caller is told so.
+    """
 
     name: str
     levels: tuple[Level, ...]
@@ -72,12 +75,21 @@ SCREENING = timedelta(seconds=35)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hunt:
     """A ladder as it can be climbed ``now``. ``barred`` numbers are never rung (the line's own, the caller's), ``rung``
-    ones not again in this attempt."""
+    ones not again in this attempt.
+
+    Raises ValueError unless the ladder's ranks count up from 1: what is remembered about a ticket is the rank of the
+    level that talked, so a gap would ring the wrong people.
+    """
 
     ladder: Ladder
     now: datetime
     barred: frozenset[str] = frozenset()
     rung: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        ranks = [level.rank for level in self.ladder.levels]
+        if ranks != list(range(1, len(ranks) + 1)):
+            raise ValueError(f"ladder {self.ladder.name!r} has the ranks {ranks}; number its levels 1, 2, 3 and so on")
 
     def first(self, last_talked: int) -> Position | None:
         """The first phone above the last level that talked (its rank; 0: none has). When no phone is left up there,

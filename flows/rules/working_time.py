@@ -93,10 +93,13 @@ class WorkingTime:
         return sum(inside, timedelta())
 
     def _periods(self, start: datetime, end: datetime) -> Iterator[Period]:
-        """The working periods in UTC after ``start`` in their order, the last of them on the local date of ``end``."""
+        """The working periods in UTC after ``start`` in their order, the last of them on the local date of ``end``.
+
+        They begin with the date of ``start``: no clock goes back from one date into the one before, now or as planned.
+        """
         zone, counted = ZoneInfo(self.zone), _utc(start)
         week = [sorted((each.opens, each.closes) for each in self.hours if each.weekday == day) for day in range(7)]
-        day, last = counted.astimezone(zone).date() - DAY, _utc(end).astimezone(zone).date()
+        day, last = counted.astimezone(zone).date(), _utc(end).astimezone(zone).date()
         while day <= last:
             for opens, closes in week[day.weekday()] if day not in self.holidays else ():
                 begins, ends = max(_opening(day, opens, zone), counted), _closing(day, closes, zone)

@@ -10,6 +10,8 @@ from db.unit_of_work import Store
 from ivr.clock import Clock
 
 OLDEST_HEARTBEAT = timedelta(minutes=1)
+MOST_COUNTED = 100
+"""With more dead letters than these the exact number does not matter."""
 
 
 def health_pages(store: Store, clock: Clock, mail_configured: bool) -> Blueprint:
@@ -37,11 +39,14 @@ def _database(store: Store, clock: Clock) -> dict[str, str]:
         with store.reading() as work:
             version = work.routing.current_version()
             beat = work.heartbeats.last("worker")
+            dead = work.outbox.dead(MOST_COUNTED)
     except StoreUnavailable as error:
-        return {"database": f"unavailable: {error}", "routing": "unknown", "worker": "unknown"}
+        unknown = dict.fromkeys(("routing", "worker", "letters"), "unknown")
+        return {"database": f"unavailable: {error}", **unknown}
     stale = beat is None or clock() - beat > OLDEST_HEARTBEAT
     return {
         "database": "ok",
         "routing": "ok" if version else "nothing is published; run `ivr seed demo` or publish a routing",
+        "letters": f"{len(dead)} could not be delivered; see `ivr outbox list`" if dead else "ok",
         "worker": "no heartbeat for a minute; start `ivr worker`" if stale else "ok",
     }

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from dataclasses import dataclass
+from typing import NoReturn
 
 import click
 from phonenumbers import SUPPORTED_REGIONS
@@ -21,6 +22,19 @@ from ivr.routing_file.document import NOTHING, read
 from ivr.routing_file.writing import write
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file named on the command line: ``name`` as typed, and what is in it."""
+
+    name: str
+    text: bytes
+
+
+def _content(_: click.Context, __: click.Parameter, name: str) -> Content:
+    with click.open_file(name, "rb") as file:
+        return Content("<stdin>" if name == "-" else name, file.read())
+
+
 def _policy(_: click.Context, __: click.Parameter, regions: str) -> DialPolicy:
     known = frozenset(region.strip().upper() for region in regions.split(",") if region.strip())
     strange = sorted(known - SUPPORTED_REGIONS)
@@ -36,7 +50,9 @@ def _one_line(_: click.Context, __: click.Parameter, text: str | None) -> str | 
     return line
 
 
-FILE = click.argument("file", type=click.File("rb"))
+FILE = click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, readable=True, allow_dash=True), callback=_content
+)
 REGIONS = click.option(
     "--dial-regions", "policy", envvar="DIAL_REGIONS", default=Settings.model_fields["dial_regions"].default,
     show_default=True, callback=_policy, help="Regions whose numbers the line may dial.",
@@ -71,7 +87,7 @@ def export(version: int | None, database_url: str) -> None:
 @config.command()
 @FILE
 @REGIONS
-def check(file: BinaryIO, policy: DialPolicy) -> None:
+def check(file: Content, policy: DialPolicy) -> None:
     """List every mistake in FILE as FILE:LINE: what, exit code 2. Warnings alone are no mistake."""
     _read(file, policy)
     click.echo(f"{file.name}: no mistakes.")
@@ -81,12 +97,12 @@ def check(file: BinaryIO, policy: DialPolicy) -> None:
 @FILE
 @REGIONS
 @DATABASE
-def diff(file: BinaryIO, policy: DialPolicy, database_url: str) -> None:
+def diff(file: Content, policy: DialPolicy, database_url: str) -> None:
     """Say what publishing FILE would change."""
     routing = _read(file, policy)
     with _opened(database_url) as store, store.reading() as work:
         number = work.routing.current_version()
-        changes = differences(_current(work), routing)
+        changes = differences(_said_by(work, number), routing)
     click.echo("\n".join(changes) or f"No difference from version {number}.")
 
 
@@ -97,7 +113,7 @@ def diff(file: BinaryIO, policy: DialPolicy, database_url: str) -> None:
 @EXPECTED
 @REGIONS
 @DATABASE
-def apply(file: BinaryIO, note: str, by: str, expected: int | None, policy: DialPolicy, database_url: str) -> None:
+def apply(file: Content, note: str, by: str, expected: int | None, policy: DialPolicy, database_url: str) -> None:
     """Check FILE, say what it changes, and publish it as the next version.
 
     Calls that are running keep the version they began with; new calls begin with this one.
@@ -105,6 +121,18 @@ def apply(file: BinaryIO, note: str, by: str, expected: int | None, policy: Dial
     routing = _read(file, policy)
     with _opened(database_url) as store:
         _publish(store, lambda _: routing, by, note, expected)
+
+
+@config.command()
+@DATABASE
+def versions(database_url: str) -> None:
+    """Every published version, the newest first; times are UTC."""
+    with _opened(database_url) as store, store.reading() as work:
+        lines = [
+            f"{each.version:>4}  {each.published_at:%Y-%m-%d %H:%M}  {each.published_by}: {each.note}"
+            for each in work.routing.history()
+        ]
+    click.echo("\n".join(lines) or "Nothing is published yet.")
 
 
 @config.command()
@@ -119,8 +147,8 @@ def restore(version: int, note: str | None, by: str, expected: int | None, datab
         _publish(store, lambda work: _published(work, version), by, note or f"version {version} restored", expected)
 
 
-def _read(file: BinaryIO, policy: DialPolicy) -> Routing:
-    document = read(file.read(), policy)
+def _read(file: Content, policy: DialPolicy) -> Routing:
+    document = read(file.text, policy)
     for remark in document.remarks:
         click.echo(f"{file.name}:{remark.line}: {remark.finding}", err=True)
     if document.mistakes:
@@ -139,17 +167,23 @@ def _publish(store: Store, wanted: Callable[[Work], Routing], by: str, note: str
                     "Export it, bring your edit into it, and apply again.",
                 )
             routing = wanted(work)
-            changes = differences(_current(work), routing)
+            changes = differences(_said_by(work, current), routing)
             number = work.routing.publish(routing, by, note, wall_clock()) if changes else current
+            if changes and number != current + 1:
+                _too_late()
     except StoreConflict:
-        refuse("somebody else published at the same moment; nothing is changed", "See `ivr config diff` and try again.")
+        _too_late()
     told = f"Version {number} is published." if changes else f"Nothing to publish: version {current} says the same."
     click.echo("\n".join([*changes, told]))
 
 
-def _current(work: Work) -> Routing:
-    number = work.routing.current_version()
-    return work.routing.read(number) if number else NOTHING
+def _too_late() -> NoReturn:
+    """PostgreSQL lets others publish between our reading and our writing; SQLite does not."""
+    refuse("somebody else published at the same moment; nothing is changed", "See `ivr config diff` and try again.")
+
+
+def _said_by(work: Work, version: int) -> Routing:
+    return work.routing.read(version) if version else NOTHING
 
 
 def _published(work: Work, version: int) -> Routing:
@@ -158,13 +192,13 @@ def _published(work: Work, version: int) -> Routing:
     except NothingPublished:
         latest = work.routing.current_version()
         if latest:
-            refuse(f"there is no version {version}; the published one is {latest}")
+            refuse(f"there is no version {version}; the published one is {latest}", "`ivr config versions` lists all.")
         refuse("nothing is published yet", "Write a routing file (README, Your own line) and `ivr config apply` it.")
 
 
 @contextmanager
 def _opened(database_url: str) -> Iterator[Store]:
-    with store_or_refuse("Run `ivr db upgrade`."):
+    with store_or_refuse("Run `ivr db upgrade` if it is new, else try again."):
         store = Store(open_engine(database_url))
         try:
             yield store

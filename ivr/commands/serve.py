@@ -4,9 +4,9 @@ import signal
 from collections.abc import Callable
 from threading import Event
 from typing import Any
+from wsgiref.types import WSGIApplication
 
 import click
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from ivr.app import create_app, join
@@ -15,11 +15,14 @@ from ivr.config import Settings
 from ivr.line.dispatcher import Worker
 from ivr.logs import configure
 
+THREADS = 8
+"""Per process: a webhook that waits for a slow ticket system or carrier must not keep the next caller waiting."""
+
 
 class Server(BaseApplication):
     """gunicorn with the line's application, made in each worker process after the fork."""
 
-    def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
+    def __init__(self, make: Callable[[], WSGIApplication], options: dict[str, Any]) -> None:
         self._make = make
         self._options = options
         super().__init__()  # type: ignore[no-untyped-call]
@@ -30,7 +33,7 @@ class Server(BaseApplication):
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> WSGIApplication:
         """The application of one worker process."""
         return self._make()
 
@@ -46,7 +49,8 @@ def serve(workers: int) -> None:
     options = {
         "bind": f"{settings.host}:{settings.port}",
         "workers": workers,
-        "worker_class": "sync",
+        "worker_class": "gthread",
+        "threads": THREADS,
         "timeout": 30,
         "graceful_timeout": 15,
         "control_socket_disable": True,

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
 
 import click
 
@@ -12,6 +11,7 @@ from db.unit_of_work import Store
 from flows.ticket import Ticket
 from ivr.clock import wall_clock
 from ivr.commands.complaints import USAGE, refuse, store_or_refuse
+from ivr.commands.config import FILE, Content
 from ivr.commands.database import DATABASE
 from ivr.routing_file.texts import SEVERITIES
 from ivr.routing_file.ticket_csv import TEMPLATE, Reading
@@ -26,15 +26,15 @@ def tickets() -> None:
 
 
 @tickets.command("import")
-@click.argument("file", type=click.File("rb"))
+@FILE
 @DATABASE
-def import_(file: BinaryIO, database_url: str) -> None:
+def import_(file: Content, database_url: str) -> None:
     """Put the tickets of a CSV FILE in, new or changed; may be run again.
 
     Every mistake is listed as FILE:LINE: column: what, with exit code 2, and then nothing is imported.
     """
     reading = Reading(wall_clock())
-    reading.read(file.read())
+    reading.read(file.text)
     for mistake in reading.mistakes:
         click.echo(f"{file.name}:{mistake}", err=True)
     if reading.mistakes:

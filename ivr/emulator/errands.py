@@ -3,6 +3,7 @@
 Sources: https://www.twilio.com/docs/usage/security, https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
 """
 
+import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -75,15 +76,38 @@ class Errand:
     overrides: Overrides
     give_up: float
     jar: CookieJar | None
+    json: bytes | None = None
+    """A JSON body instead of a form; its hash travels in the query, and only the URL is signed."""
 
     @property
     def address(self) -> str:
-        """The requested URL: of a GET, with the parameters in its query; ``+`` is sent as %2B."""
-        if self.method != "GET":
-            return self.url
+        """The requested URL: of a GET, with the parameters in its query (``+`` is sent as %2B); of JSON, with its
+        hash."""
         parts = urlsplit(self.url)
-        query = "&".join(part for part in (parts.query, urlencode(self.parameters)) if part)
+        query = "&".join(part for part in (parts.query, urlencode(self._in_the_query())) if part)
         return urlunsplit(parts._replace(query=query))
+
+    def _in_the_query(self) -> Mapping[str, str]:
+        if self.json is not None:
+            return {"bodySHA256": hashlib.sha256(self.json).hexdigest()}
+        return self.parameters if self.method == "GET" else {}
+
+    @property
+    def form(self) -> Mapping[str, str]:
+        """The parameters that travel in the body, and are signed with the address."""
+        return {} if self.method == "GET" or self.json is not None else self.parameters
+
+    @property
+    def body(self) -> bytes | None:
+        """What travels beside the address; None with GET."""
+        if self.json is not None:
+            return self.json
+        return None if self.method == "GET" else urlencode(self.form).encode()
+
+    @property
+    def content_type(self) -> str:
+        """The carrier declares a form with GET too."""
+        return "application/json" if self.json is not None else "application/x-www-form-urlencoded; charset=UTF-8"
 
     @property
     def wait(self) -> float:
@@ -91,11 +115,13 @@ class Errand:
         return max(0.01, min(self.overrides.read / 1000, self.give_up - time.monotonic()))
 
     def redirected(self, answer: Answer) -> "Errand":
-        """What a redirect leads to: the verb's own parameters are lost (documented for Digits)."""
+        """What a redirect leads to: the verb's own parameters are lost (documented for Digits), and so is a body."""
+        method = "GET" if answer.status in (301, 302, 303) else self.method
         return replace(
             self,
             url=urljoin(self.url, answer.location),
-            method="GET" if answer.status in (301, 302, 303) else self.method,
+            method=method,
+            json=None if method == "GET" else self.json,
             parameters={name: value for name, value in self.parameters.items() if name not in VERB_PARAMETERS},
         )
 

@@ -1,6 +1,7 @@
 """The exchange: an emulated carrier with its telephones, its REST API and its clock. Start reading here."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from datetime import datetime
 from types import TracebackType
@@ -13,6 +14,7 @@ from ivr.emulator.assumptions import Assumptions
 from ivr.emulator.chaos import Mischief
 from ivr.emulator.clock import Clock
 from ivr.emulator.driving import Driven
+from ivr.emulator.errands import Answer
 from ivr.emulator.handset import Handset
 from ivr.emulator.happenings import Alerted, Ended, Happening, WebhookMade
 from ivr.emulator.office import Office
@@ -123,13 +125,22 @@ class Exchange(Driven):
         if not is_handset_address(address):
             raise ValueError(f"not E.164, client: or sip: {address}")
         if address not in self._handsets:
-            self.office.phones[address] = Phone(self.office, address, name)
+            self.office.phones.setdefault(address, Phone(self.office, address, name))
             self._handsets[address] = Handset(self.office.phones[address], self.drive)
         return self._handsets[address]
 
     def recording_lasts(self, url: str, seconds: float) -> None:
         """How long the sound at this address plays; others take the assumed length. The exchange fetches no media."""
         self.office.media[url] = seconds
+
+    def deliver_json(self, url: str, payload: object) -> Answer:
+        """Send the application a JSON webhook (an event stream's, say): signed by its URL alone, which carries the
+        body's hash as ``bodySHA256``. Comes back with the application's answer; like every webhook it is in ``log``.
+
+        Contract: https://www.twilio.com/docs/usage/security
+        """
+        body = json.dumps(payload, ensure_ascii=False).encode()
+        return self.drive(self.office.request("json", "", url, "POST", {}, json=body))
 
     # Time and what happened in it.
 

@@ -1,6 +1,6 @@
 """Everything that can happen on the exchange, in words a terminal or a page can draw."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 
@@ -103,7 +103,8 @@ class WebhookMade:
     body: str
     error: str = ""
     real_seconds: float = 0.0
-    headers: dict[str, str] = field(default_factory=dict)
+    json: str = ""
+    """The body, where the request carried JSON instead of parameters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from ivr.emulator.audio import RING_TONE
 from ivr.emulator.callbacks import Watch
 from ivr.emulator.debugger import Fault
+from ivr.emulator.detection import Detection, detect_beside
 from ivr.emulator.documents import GoTo, HangUp
 from ivr.emulator.legs import Leg
 from ivr.emulator.mixing import Mix
@@ -24,6 +25,7 @@ class Target:
     screening: GoTo | None = None
     watch: Watch | None = None
     send_digits: str = ""
+    detection: Detection | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,8 @@ class Hunt:
         """Ring, then screen. A document that ends normally accepts; one that hangs up, or fails, does not."""
         if not await place(child, self._terms.timeout):
             return
+        if target.detection is not None:
+            child.office.spawn(detect_beside(child, target.detection))
         await asyncio.sleep(sum({"w": 0.5, "W": 1.0}.get(key, 0.1) for key in target.send_digits))
         if target.screening is not None:
             try:

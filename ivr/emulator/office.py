@@ -109,16 +109,18 @@ class Office:
     # Requests.
 
     async def request(
-        self, kind: str, sid: str, url: str, method: str, form: Mapping[str, str], jar: CookieJar | None = None
-    ) -> Answer:
+        self, kind: str, sid: str, url: str, method: str, form: Mapping[str, str], jar: CookieJar | None = None, *,
+        json: bytes | None = None,
+    ) -> Answer:  # fmt: skip
         """One webhook about a call (or message ...), written down with what came back."""
         at, began = self.clock.now(), time.monotonic()
-        answer = await self.courier.request(url, method, form, jar, retry=not self.chaos.towards(sid).refuse_retry)
+        retry = not self.chaos.towards(sid).refuse_retry
+        answer = await self.courier.request(url, method, form, jar, retry=retry, json=json)
         self.tell(
             WebhookMade(
                 at=at, kind=kind, call_sid=sid, method=method, url=url, parameters=dict(form),
                 status=answer.status, body=answer.body.decode("utf-8", "replace"), error=answer.error,
-                real_seconds=time.monotonic() - began,
+                real_seconds=time.monotonic() - began, json=(json or b"").decode(),
             )
         )  # fmt: skip
         return answer
@@ -184,9 +186,10 @@ class Office:
         """End everything."""
         for leg in list(self.legs.values()):
             leg.end("completed")
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while self._tasks:  # a task that ends may start another: a Dial winds up
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.courier.close()
 
     # Sounds.

@@ -5,36 +5,13 @@ from dataclasses import dataclass
 
 from multidict import MultiMapping
 
-from ivr.emulator.behaviours import Mailbox
 from ivr.emulator.callbacks import PROGRESS, Watch
+from ivr.emulator.detection import Detection, detect, detect_beside
 from ivr.emulator.documents import GoTo, Page
 from ivr.emulator.legs import Fallback, Leg
 from ivr.emulator.office import Office
 from ivr.emulator.placing import place
 from ivr.emulator.program import run_call
-
-DETECTION_SECONDS = 4.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detection:
-    """Machine detection: before the first document, or beside it (AsyncAmd) with a callback."""
-
-    to_message_end: bool
-    is_async: bool
-    callback: str
-
-    @classmethod
-    def of(cls, form: MultiMapping[object]) -> "Detection | None":
-        """Read MachineDetection, AsyncAmd (a string) and AsyncAmdStatusCallback."""
-        kind = str(form.get("MachineDetection", ""))
-        if kind not in ("Enable", "DetectMessageEnd"):
-            return None
-        is_async = str(form.get("AsyncAmd", "")).lower() == "true"
-        return cls(
-            to_message_end=kind == "DetectMessageEnd", is_async=is_async,
-            callback=str(form.get("AsyncAmdStatusCallback", "")),
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,30 +73,11 @@ async def _run(leg: Leg, order: Order, delay: float) -> None:
         case None:
             pass
         case Detection(is_async=True) as detection:
-            leg.office.spawn(_detect_beside(leg, detection))
+            leg.office.spawn(detect_beside(leg, detection))
         case detection:
-            await _detect(leg, detection)
+            await detect(leg, detection)
             leg.extra = leg.extra | {"AnsweredBy": leg.answered_by}
     await run_call(leg, order.start)
-
-
-async def _detect(leg: Leg, detection: Detection) -> None:
-    await asyncio.sleep(DETECTION_SECONDS)
-    is_machine = leg.phone is not None and isinstance(leg.phone.behaviour, Mailbox)
-    machine = "machine_end_beep" if detection.to_message_end else "machine_start"
-    leg.answered_by = machine if is_machine else "human"
-
-
-async def _detect_beside(leg: Leg, detection: Detection) -> None:
-    await _detect(leg, detection)
-    if not detection.callback:
-        leg.office.alert(21262, leg.sid, "")
-        return
-    form = {
-        "CallSid": leg.sid, "AccountSid": leg.office.account_sid, "AnsweredBy": leg.answered_by,
-        "MachineDetectionDuration": str(round(DETECTION_SECONDS * 1000)),
-    }  # fmt: skip
-    await leg.office.deliver("detection", leg.sid, detection.callback, "POST", form)
 
 
 async def _limit(leg: Leg, seconds: float) -> None:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import aiohttp
 from twilio.request_validator import RequestValidator
@@ -36,14 +36,15 @@ class Courier:
 
     async def request(
         self, url: str, method: str, parameters: Mapping[str, str], jar: aiohttp.CookieJar | None = None, *,
-        retry: bool = True,
+        retry: bool = True, json: bytes | None = None,
     ) -> Answer:  # fmt: skip
-        """One webhook with its redirects and retries, inside the 15 real seconds that the carrier allows."""
+        """One webhook (a form, or a JSON body) with its redirects and retries, inside the 15 real seconds that the
+        carrier allows."""
         overrides = Overrides.of(url)
         limit = min(SECONDS_AT_MOST, overrides.total / 1000)
         errand = Errand(
             url=url, method=method, parameters=parameters, token=self._sids.token(), overrides=overrides,
-            give_up=time.monotonic() + limit, jar=jar,
+            give_up=time.monotonic() + limit, jar=jar, json=json,
         )  # fmt: skip
         with self._clock.outstanding():
             answer = await self._follow(errand)
@@ -75,10 +76,8 @@ class Courier:
 
     async def _exchange(self, errand: Errand) -> Answer:
         target = URL(bare(errand.address), encoded=True)
-        form = {} if errand.method == "GET" else errand.parameters
         request = self._open().request(
-            errand.method, target, data=None if errand.method == "GET" else urlencode(form),
-            headers=self._headers(errand, form), allow_redirects=False,
+            errand.method, target, data=errand.body, headers=self._headers(errand), allow_redirects=False,
             cookies=errand.jar.filter_cookies(target) if errand.jar is not None else None,
         )  # fmt: skip
         async with request as response:
@@ -87,14 +86,12 @@ class Courier:
             errand.jar.update_cookies(response.cookies, response.url)
         return _judged(errand, response, content)
 
-    def _headers(self, errand: Errand, form: Mapping[str, str]) -> dict[str, str]:
-        signature: str = self._signer.compute_signature(
-            signed_address(errand.address), dict(form)
-        )
+    def _headers(self, errand: Errand) -> dict[str, str]:
+        signature: str = self._signer.compute_signature(signed_address(errand.address), dict(errand.form))
         headers = {
             "User-Agent": "TwilioProxy/1.1",
             "Accept": "*/*",
-            "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
+            "Content-Type": errand.content_type,
             "X-Twilio-Signature": signature,
             "X-Home-Region": "us1",
             "I-Twilio-Idempotency-Token": errand.token,

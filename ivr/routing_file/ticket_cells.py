@@ -51,11 +51,12 @@ def _status(cell: str) -> Status:
 def _instant(cell: str) -> datetime:
     try:
         at = datetime.fromisoformat(cell)
-    except ValueError:
+        instant = at.astimezone(UTC)
+    except (ValueError, OverflowError):  # OverflowError: the first and the last day there are, in another zone
         raise ValueError(f"expected a time such as 2026-11-20T08:30:00-05:00, not {cell or 'nothing'}") from None
     if at.utcoffset() is None:
         raise ValueError(f"{cell} has no time zone; add Z for UTC, or an offset such as -05:00")
-    return at.astimezone(UTC)
+    return instant
 
 
 def _numbers(cell: str) -> tuple[str, ...]:

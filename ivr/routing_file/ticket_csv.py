@@ -13,9 +13,9 @@ from ivr.routing_file.ticket_cells import COLUMNS, OPTIONAL
 TEMPLATE = """\
 number,subject,organisation,requester,program,severity,product,status,opened_at,updated_at,region,contact_numbers,time_zone
 48213,Restore job hangs at 98 percent,Halvorsen Shipping,Ingrid Halvorsen,Premium,2 high,Backup Server,open,\
-2026-11-20T08:30:00-05:00,2026-11-20T09:10:00-05:00,Americas,+12025550123 +12025550124,America/New_York
+2025-11-20T08:30:00-05:00,2025-11-20T09:10:00-05:00,Americas,+12025550123 +12025550124,America/New_York
 48214,"Agents lose their licences, all of them",Kessler Maschinenbau,Jonas Kessler,Standard,1 urgent,Endpoint Agent,\
-waiting-for-requester,2026-11-21T07:00:00Z,,,,
+waiting-for-requester,2025-11-21T07:00:00Z,,,,
 """
 
 
@@ -35,7 +35,10 @@ class Reading:
         except UnicodeDecodeError as error:
             self._wrong(text.count(b"\n", 0, error.start) + 1, "", "this is not UTF-8 text; save the file as CSV UTF-8")
             return
-        line, header = records[0] if records else (1, [])
+        if not records:
+            self._wrong(1, "", "there is no table in here; `ivr tickets template` prints an example")
+            return
+        line, header = records[0]
         names = [name.strip().lower() for name in header]
         if self._usable(line, names):
             for number, cells in records[1:]:
@@ -70,13 +73,14 @@ class Reading:
         if len(cells) != len(names):
             self._wrong(line, "", f"expected {len(names)} cells, not {len(cells)}; quote texts that hold a comma")
             return
-        written = dict.fromkeys(COLUMNS, "") | {
-            name: " ".join(cell.split()) for name, cell in zip(names, cells, strict=True)
-        }
-        written["updated_at"] = written["updated_at"] or written["opened_at"]
+        tidy = (" ".join(cell.split()) for cell in cells)
+        written = dict.fromkeys(COLUMNS, "") | dict(zip(names, tidy, strict=True))
+        if untouched := not written["updated_at"]:
+            del written["updated_at"]
         values = dict(self._values(line, written))
-        if values.keys() == COLUMNS.keys():
-            self._keep(line, Ticket(**values))
+        if values.keys() == written.keys():
+            since = {"updated_at": values["opened_at"]} if untouched else {}
+            self._keep(line, Ticket(**values, **since))
 
     def _values(self, line: int, written: dict[str, str]) -> Iterator[tuple[str, Any]]:
         for name, cell in written.items():
@@ -92,7 +96,7 @@ class Reading:
             self._wrong(line, "opened_at", "lies in the future; check its time zone")
         if ticket.number in self.tickets:
             self._wrong(
-                line, "number", f"{ticket.number} is on line {self.lines[ticket.number]} too; keep one of the two"
+                line, "number", f"{ticket.number} is also on line {self.lines[ticket.number]}; keep one of them"
             )
         self.tickets[ticket.number] = ticket
         self.lines.setdefault(ticket.number, line)

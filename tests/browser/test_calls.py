@@ -30,6 +30,7 @@ def test_a_declined_call_goes_to_the_next_level(shown, caller, first, second):
     escalates(caller)
     first.decline()
 
+    first.display("Declined")
     caller.hears("Ringing Marek")
     second.shows("Ringing")
     second.answer()

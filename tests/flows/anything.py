@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from flows.call import EscalationCall, ScreeningCall
@@ -53,10 +54,13 @@ from flows.turn import (
 )
 from tests.flows.world import CONTACT, DUTY, LEVEL_1, LEVEL_2, LEVEL_3, LINE, NOW
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For properties: a busy machine is no counter-example."""
+
 ZONES = ("America/New_York", "Europe/Berlin", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC")
 NUMBERS = (LEVEL_1, LEVEL_2, LEVEL_3, LEVEL_1, LEVEL_2, LEVEL_3, LINE.number, CONTACT, "")
 
-texts = st.text(max_size=60)
+texts = st.text(st.characters(), max_size=60)
 """Text from outside: any characters, control characters and lone surrogates included."""
 spans = st.timedeltas(min_value=timedelta(), max_value=timedelta(days=40))
 past = st.timedeltas(min_value=timedelta(days=-400), max_value=timedelta()).map(lambda ago: NOW + ago)

@@ -33,7 +33,7 @@ from flows.turn import (
     Turn,
 )
 from ivr.line.speech import speak
-from tests.flows.anything import answers_to, begun, escalations, helpful_answers_to, screenings
+from tests.flows.anything import answers_to, begun, escalations, helpful_answers_to, screenings, unhurried
 from tests.flows.beside import LATE, WAITS_ON_HOLD, Beside
 from tests.flows.world import LINE, NOW
 
@@ -121,6 +121,7 @@ class Walk:
 
 
 @both_conversations
+@unhurried
 @given(data=st.data())
 def test_whoever_falls_silent_is_led_to_an_end(flow: Flow[Any], calls: Calls, data: st.DataObject) -> None:
     walk = Walk(data, flow, data.draw(calls))
@@ -134,6 +135,7 @@ def test_whoever_falls_silent_is_led_to_an_end(flow: Flow[Any], calls: Calls, da
 
 
 @both_conversations
+@unhurried
 @given(data=st.data())
 def test_whoever_must_wait_or_hang_up_has_heard_words(flow: Flow[Any], calls: Calls, data: st.DataObject) -> None:
     walk = Walk(data, flow, data.draw(calls))
@@ -157,6 +159,7 @@ def gone(heard: Heard, turn: Turn[Any]) -> bool:
             return False
 
 
+@unhurried
 @given(st.data(), escalations)
 def test_while_phones_ring_nobody_on_hold_waits_long_for_a_word(data: st.DataObject, call: Any) -> None:
     walk = Walk(data, line, call)
@@ -172,6 +175,7 @@ def test_while_phones_ring_nobody_on_hold_waits_long_for_a_word(data: st.DataObj
 
 
 @both_conversations
+@unhurried
 @given(data=st.data())
 def test_every_sentence_can_be_spoken_in_every_language(flow: Flow[Any], calls: Calls, data: st.DataObject) -> None:
     walk = Walk(data, flow, data.draw(calls))
@@ -184,6 +188,7 @@ def test_every_sentence_can_be_spoken_in_every_language(flow: Flow[Any], calls: 
             assert speak(prompt, language).text.strip()
 
 
+@unhurried
 @given(st.data(), escalations, st.booleans())
 def test_a_caller_who_hangs_up_ends_the_call(data: st.DataObject, call: Any, accepted: bool) -> None:
     walk = Walk(data, line, call)
@@ -201,6 +206,7 @@ def test_a_caller_who_hangs_up_ends_the_call(data: st.DataObject, call: Any, acc
         assert not any(isinstance(turn.then, rang) for _, turn in walk.turns[left - 1 :]), "rang for nobody"
 
 
+@unhurried
 @given(st.data(), escalations)
 def test_an_attempt_ends_exactly_once_and_nothing_rings_outside_one(data: st.DataObject, call: Any) -> None:
     walk = Walk(data, line, call)
@@ -217,6 +223,7 @@ def test_an_attempt_ends_exactly_once_and_nothing_rings_outside_one(data: st.Dat
     assert not live
 
 
+@unhurried
 @given(st.data(), escalations)
 def test_no_phone_rings_twice_nor_the_lines_own_nor_the_callers(data: st.DataObject, call: Any) -> None:
     walk = Walk(data, line, call)
@@ -234,6 +241,7 @@ def test_no_phone_rings_twice_nor_the_lines_own_nor_the_callers(data: st.DataObj
             rung.append(ring.number)
 
 
+@unhurried
 @given(st.data(), escalations)
 def test_every_escalation_mails_the_shift_manager(data: st.DataObject, call: Any) -> None:
     walk = Walk(data, line, call)
@@ -245,6 +253,7 @@ def test_every_escalation_mails_the_shift_manager(data: st.DataObject, call: Any
 
 
 @both_conversations
+@unhurried
 @given(data=st.data())
 def test_the_same_call_told_the_same_answers_the_same(flow: Flow[Any], calls: Calls, data: st.DataObject) -> None:
     call = data.draw(calls)

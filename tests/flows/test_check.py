@@ -9,15 +9,12 @@ import pytest
 from flows.call import Call
 from flows.call_screening import screening
 from flows.caller_questions import AFTER_TALK, CHOICES, CONFIRM, LANGUAGE, REFUSED, TICKET
-from flows.check import menu_problems, problems
+from flows.check import problems
 from flows.escalation_line import line
 from flows.flow import Choice, Flow, Menu, Question
 from flows.heard import Digits, Heard, HungUp, Keyed, RingEnded, Started, TicketAnswer
 from flows.manager_questions import KEY, PROMISE, QUIET, WRAP_UP
 from flows.turn import Bridge, FindTicket, Listen, Ring, Then, Turn, last_words
-from tests.flows.on_the_line import OnTheLine
-from tests.flows.test_call_screening import CALL as SCREENING_CALL
-from tests.flows.world import LINE_IN_THREE_LANGUAGES
 
 Ways = type[Then] | tuple[type[Then], ...]
 
@@ -183,28 +180,15 @@ def test_the_ticket_system_asked_in_the_middle_of_a_turn() -> None:
     assert problems(flow) == ["small.found: asks the ticket system in the middle of a turn"]
 
 
-def test_a_key_offered_twice() -> None:
-    twice = Menu((Choice("1", "yes", "yes"), Choice("2", "no", "no"), Choice("1", "again", "again")))
-    question = replace(WHICH, menu=lambda call: twice)
-
-    assert menu_problems("small", question, Call(step="which", language="en")) == [
-        "small.which: key 1 is offered twice"
-    ]
+def test_a_key_offered_twice_is_refused_where_it_is_written() -> None:
+    with pytest.raises(ValueError, match="key 1 is offered twice"):
+        Menu((Choice("1", "yes", "yes"), Choice("2", "no", "no"), Choice("1", "again", "again")))
 
 
-def test_a_question_without_a_menu_offers_no_key_twice() -> None:
-    assert menu_problems("small", WHICH, Call(step="which", language="en")) == []
-
-
-def test_no_real_question_offers_a_key_twice() -> None:
-    talked = OnTheLine(LINE_IN_THREE_LANGUAGES)
-    talked.presses("1")
-    talked.talks()
-
-    wrapping_up = replace(SCREENING_CALL, hold=True, higher_level=True, caller_waits=True)
-    asked: list[tuple[Question[Any], Call]] = [(question, wrapping_up) for question in TO_MANAGERS]
-    asked += [(question, talked.call) for question in TO_CALLERS]
-    assert [problem for question, call in asked for problem in menu_problems("real", question, call)] == []
+@pytest.mark.parametrize("key", ["10", "a", "", "**"])
+def test_a_key_no_telephone_has_is_refused_where_it_is_written(key: str) -> None:
+    with pytest.raises(ValueError, match="is not one key of a telephone"):
+        Menu((Choice(key, "yes", "yes"),))
 
 
 def test_every_question_of_the_real_conversations_is_known_here() -> None:

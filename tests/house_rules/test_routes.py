@@ -1,7 +1,6 @@
 """Every address of the site is known, and every webhook refuses whoever cannot sign."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,16 +10,6 @@ from ivr.app import create_app, join
 from tests.ivr.telephony.site import BASE_URL, INCOMING, TOKEN, post, settings, signature, voice_paths
 
 WITHOUT_SIGNATURE = {"/healthz", "/readyz", "/static/<path:filename>"}
-
-
-def paths() -> dict[str, str]:
-    """The webhooks of the application; its database is never opened."""
-    unused = settings("sqlite:///never-opened.db")
-    parts = join(unused)
-    try:
-        return voice_paths(create_app(unused, parts))
-    finally:
-        parts.close()
 
 
 @pytest.fixture
@@ -53,7 +42,7 @@ def test_webhooks_are_posted(app: Flask) -> None:
             assert rule.methods == {"POST", "OPTIONS"}, rule
 
 
-@pytest.mark.parametrize("path", paths().values())
+@pytest.mark.parametrize("path", voice_paths().values())
 class TestWhoeverCannotSign:
     """Is refused, whatever the request says, and nothing is written."""
 
@@ -101,7 +90,3 @@ def store_on(sqlite_url: str) -> Iterator[Store]:
 
 def test_a_signed_webhook_is_let_in(app: Flask) -> None:
     assert post(app, "/voice/status").status_code == 204
-
-
-def test_building_the_list_of_webhooks_opened_no_database() -> None:
-    assert not Path("never-opened.db").exists()

@@ -35,12 +35,14 @@ class OrderRefused(Exception):
 
 
 class RemoteExchange:
-    """An exchange at an address. ``happenings`` are those so far, oldest first; ``lines`` maps numbers to names."""
+    """An exchange at an address. ``happenings`` are those so far, oldest first; ``lines`` maps numbers to names;
+    ``speed`` is how many times faster than life it runs, None when its time is simulated and moves only on request."""
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/") + "/softphone/line"
         self.happenings: list[Shown] = []
         self.lines: dict[str, str] = {}
+        self.speed: float | None = None
         self._views: dict[str, dict[str, Any]] = {}
         self._subscribers: list[Callable[[Shown], None]] = []
         self._answers: dict[int, asyncio.Future[str | None]] = {}
@@ -158,6 +160,7 @@ class RemoteExchange:
     def _received(self, message: dict[str, Any]) -> None:
         match message["type"]:
             case "snapshot":
+                self.speed = message["speed"]
                 self.lines = {line["number"]: line["name"] for line in message["lines"]}
                 self._views = {view["address"]: view for view in message["handsets"]}
                 self.happenings = [happening_of(one) for one in message["happenings"]]

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from ivr.emulator.callbacks import Watch
 from ivr.emulator.debugger import Fault
+from ivr.emulator.detection import Detection
 from ivr.emulator.documents import NEXT, GoTo, Outcome, Page, action_of, method_of, truth, whole
 from ivr.emulator.hunting import Hunt, Hunted, Target, Terms
 from ivr.emulator.legs import Leg
@@ -84,6 +85,7 @@ def _target(noun: Element, page: Page) -> Target:
         screening=GoTo(url=page.absolute(url), method=method_of(noun, "method"), kind="screening") if url else None,
         watch=Watch.from_noun(noun, page) if noun.tag != "Dial" else None,
         send_digits=noun.get("sendDigits", ""),
+        detection=Detection.from_noun(noun, page) if noun.tag in ("Number", "Sip") else None,
     )
 
 

@@ -1,6 +1,6 @@
 """Hypothesis strategies for the trade: believable instants, tickets, terms, calendars, ladders. Free for any test."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import available_timezones
 
@@ -39,19 +39,17 @@ def lengths(longest: timedelta = timedelta(days=30)) -> st.SearchStrategy[timede
 
 @st.composite
 def hours(draw: st.DrawFn) -> tuple[Hours, ...]:
-    """A week's hours on the quarter, at least one opening; no two overlap, some touch, some end at midnight."""
-    week: list[Hours] = []
-    for weekday in draw(st.sets(st.integers(0, 6), min_size=1)):
-        edges = sorted(draw(st.sets(st.integers(0, 96), min_size=2, max_size=4)))
-        step = draw(st.sampled_from([1, 2]))
-        week += [Hours(weekday=weekday, opens=_quarter(a), closes=_quarter(b)) for a, b in [*pairwise(edges)][::step]]
-    return tuple(draw(st.permutations(week)))
+    """Hours on the quarter, the same on each working day; no two overlap, some touch, some end at midnight."""
+    edges = [_quarter(each) for each in sorted(draw(st.sets(st.integers(0, 96), min_size=2, max_size=4)))]
+    openings = [*pairwise(edges)][:: draw(st.sampled_from([1, 2]))]
+    days = draw(st.sets(st.integers(0, 6), min_size=1))
+    return tuple(Hours(weekday=day, opens=opens, closes=closes) for opens, closes in openings for day in days)
 
 
 @st.composite
 def calendars(draw: st.DrawFn, zones: tuple[str, ...] = SPECIAL_ZONES) -> WorkingTime:
     """Working time in one of ``zones``, with a few holidays."""
-    holidays = draw(st.frozensets(instants().map(datetime.date), max_size=5))
+    holidays = draw(st.frozensets(st.dates(date(2024, 1, 1), date(2035, 12, 31)), max_size=3))
     return WorkingTime(zone=draw(st.sampled_from(zones)), hours=draw(hours()), holidays=holidays)
 
 
@@ -106,6 +104,18 @@ def members() -> st.SearchStrategy[Member]:
     return st.builds(Member, name=st.just("Dana"), number=st.sampled_from(("", *NUMBERS)))
 
 
+DAYS = WorkingTime(zone="UTC", hours=tuple(Hours(weekday=day, opens=time(8), closes=time(20)) for day in range(7)))
+NIGHTS = WorkingTime(
+    zone="UTC",
+    hours=tuple(
+        Hours(weekday=day, opens=opens, closes=closes)
+        for day in range(7)
+        for opens, closes in ((time(0), time(8)), (time(20), time(0)))
+    ),
+)
+"""Two shifts of twelve hours, so that levels take over from each other now and then."""
+
+
 @st.composite
 def ladders(draw: st.DrawFn, most: int = 4) -> Ladder:
     """Ladders of none to ``most`` levels; levels may be empty, e-mail only, or active in working time only."""
@@ -125,7 +135,7 @@ def _levels(rank: int) -> st.SearchStrategy[Level]:
         title=st.just(f"Level {rank}"),
         members=st.lists(members(), max_size=3).map(tuple),
         ring_seconds=st.integers(5, 60),
-        active=st.none() | calendars(("Europe/Berlin",)),
+        active=st.sampled_from([None, DAYS, NIGHTS]),
         email_only=st.booleans(),
         order=st.sampled_from(Order),
     )

@@ -130,6 +130,12 @@ def test_a_new_comment_starts_the_guaranteed_response_anew() -> None:
     assert response_due(replace(OLD, updated_at=NOW), PREMIUM) == NOW + 4 * HOUR
 
 
+def test_a_ticket_system_that_knows_no_update_yet_makes_nothing_due_earlier() -> None:
+    never_updated = replace(OLD, updated_at=datetime(1970, 1, 1, tzinfo=UTC))
+
+    assert response_due(never_updated, PREMIUM) == OLD.opened_at + 4 * HOUR
+
+
 def test_the_guaranteed_response_may_run_in_working_time_only() -> None:
     on_friday = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
     ticket = replace(OLD, opened_at=on_friday, updated_at=on_friday)

@@ -51,6 +51,10 @@ def test_the_members_of_a_level_are_rung_in_turn_then_those_of_the_next() -> Non
     assert [*climb(hunt(*THREE))] == [at(1, 1), at(1, 2), at(2, 1), at(3, 1)]
 
 
+def test_the_next_phone_is_another_one_even_if_the_first_was_not_rung() -> None:
+    assert hunt(*THREE).after(at(1, 1)) == at(1, 2)
+
+
 def test_the_phone_at_a_position() -> None:
     assert hunt(*THREE).ladder.member_at(at(1, 2)).number == EVE
 
@@ -94,6 +98,12 @@ def test_where_no_phone_is_left_above_the_highest_that_can_be_rung_is() -> None:
 )
 def test_where_nobody_can_be_rung_there_is_no_first_phone(levels: tuple[Level, ...], last_talked: int) -> None:
     assert hunt(*levels, now=NIGHT).first(last_talked) is None
+
+
+@pytest.mark.parametrize("ranks", [(0,), (2,), (1, 3), (2, 1), (1, 1)])
+def test_a_ladder_whose_ranks_do_not_count_up_from_one_is_refused(ranks: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="number its levels 1, 2, 3 and so on"):
+        hunt(*(level(rank, DANA) for rank in ranks))
 
 
 def test_the_callers_own_number_is_never_rung() -> None:

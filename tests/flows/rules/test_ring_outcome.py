@@ -53,6 +53,13 @@ def test_a_manager_talked_exactly_if_bridged_and_accepted(
     assert (ended is RingOutcome.TALKED) is (bridged and accepted)
 
 
+@given(EVERY_STATUS)
+def test_a_bridge_without_a_key_is_never_more_than_a_mailbox(status: str) -> None:
+    ended = outcome(status, bridged=True, accepted=False, declined=False, caller_left=False)
+
+    assert ended is RingOutcome.NOT_ACCEPTED
+
+
 @given(st.text().filter(lambda status: status not in STATUSES))
 def test_an_unknown_status_counts_as_failed(status: str) -> None:
     assert outcome(status, bridged=False, accepted=False, declined=False, caller_left=False) is RingOutcome.FAILED

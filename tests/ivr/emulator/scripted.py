@@ -18,6 +18,7 @@ class Asked:
     form: dict[str, str]
     headers: dict[str, str]
     raw_path: str
+    body: str
 
     @property
     def given(self) -> dict[str, str]:
@@ -81,7 +82,7 @@ def scripted_application() -> Iterator[ScriptedApplication]:
             target = urlsplit(self.path)
             body = self.rfile.read(length).decode()
             asked = Asked(
-                method=self.command, path=target.path, raw_path=self.path,
+                method=self.command, path=target.path, raw_path=self.path, body=body,
                 query=dict(parse_qsl(target.query, keep_blank_values=True)),
                 form=dict(parse_qsl(body, keep_blank_values=True)),
                 headers={name.lower(): value for name, value in self.headers.items()},

@@ -85,7 +85,8 @@ MISTAKES = {
         'number: "+12025550102"',
         'number: "+12025550101"',
         [
-            "24: ladders.1.levels.2.members: sam has the number of jane on level 1, and no phone rings twice; name another"
+            "24: ladders.1.levels.2.members: sam has the number of jane on level 1, and no phone rings twice; "
+            "name another"
         ],
     ),
     "two ladders with one name": (

@@ -8,6 +8,7 @@ from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from ivr.app import create_app, join
 from ivr.config import Settings, load
 
 BASE_URL = "https://line.example.com"
@@ -47,8 +48,14 @@ def post(app: Flask, path: str, fields: Fields = INCOMING, **environ: Any) -> Te
     return app.test_client().post(path, data=MultiDict(fields), headers=signed, environ_overrides=environ)
 
 
-def voice_paths(app: Flask) -> dict[str, str]:
-    """A path of every webhook by its endpoint; every number in it is 1."""
-    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("voice.")]
-    adapter = app.url_map.bind("line.example.com")
+def voice_paths() -> dict[str, str]:
+    """A path of every webhook by its endpoint; every number in it is 1. The application's database is never opened."""
+    unused = settings("sqlite:///never-opened.db")
+    parts = join(unused)
+    try:
+        urls = create_app(unused, parts).url_map
+    finally:
+        parts.close()
+    rules = [rule for rule in urls.iter_rules() if rule.endpoint.startswith("voice.")]
+    adapter = urls.bind("line.example.com")
     return {rule.endpoint: adapter.build(rule.endpoint, dict.fromkeys(rule.arguments, 1)) for rule in rules}

@@ -4,15 +4,16 @@ import pytest
 
 from ivr.emulator.happenings import Bridged, Pressed, Spoke, WebhookMade
 from ivr.emulator.softphone.client import ExchangeLost, OrderRefused, RemoteExchange
-from tests.ivr.emulator.softphone.conftest import CALLER, FIRST, LINE
+from tests.ivr.emulator.softphone.conftest import CALLER, FIRST, LINE, QUICK
 
-SCREENED = '<Dial action="/after" timeout="20"><Number url="/screen">+12025550101</Number></Dial>'
+PATIENT = 'timeout="600"'  # six real seconds at this speed: nobody is hurried on a busy machine
+SCREENED = f'<Dial action="/after" {PATIENT}><Number url="/screen">+12025550101</Number></Dial>'
 
 
 def test_a_whole_call_from_another_process(remote, application):
-    application.on("/voice", '<Gather action="/number" numDigits="2"><Say>Your ticket, please.</Say></Gather>')
+    application.on("/voice", asking("/number", "Your ticket, please.", 2))
     application.on("/number", SCREENED)
-    application.on("/screen", '<Gather action="/accept" numDigits="1"><Say>Press 1.</Say></Gather><Hangup/>')
+    application.on("/screen", asking("/accept", "Press 1.", 1) + "<Hangup/>")
     application.on("/accept", "")
     application.on("/after", "<Say>Goodbye.</Say>")
     caller, first = remote.handset(CALLER.number), remote.handset(FIRST.number)
@@ -24,8 +25,8 @@ def test_a_whole_call_from_another_process(remote, application):
     first.answer()
     assert remote.until(lambda: heard(remote, first, "Press 1"))
     first.press("1")
-    assert remote.until(lambda: any(isinstance(one, Bridged) for one in remote.happenings))
     assert remote.until(lambda: remote.view(caller.number)["talks_to"] == [first.number])
+    assert any(isinstance(one, Bridged) for one in remote.happenings)
     first.hang_up()
     assert remote.until(lambda: caller.state == "idle")
 
@@ -37,10 +38,18 @@ def test_a_whole_call_from_another_process(remote, application):
     )
 
 
+def asking(action: str, question: str, digits: int) -> str:
+    return f'<Gather action="{action}" numDigits="{digits}" {PATIENT}><Say>{question}</Say></Gather>'
+
+
 def heard(remote: RemoteExchange, handset, text: str) -> bool:
     return any(
         isinstance(one, Spoke) and one.handset == handset.number and text in one.text for one in remote.happenings
     )
+
+
+def test_how_fast_the_exchange_runs_is_known(remote):
+    assert remote.speed == QUICK
 
 
 def test_a_telephone_more_can_be_put_up(remote):

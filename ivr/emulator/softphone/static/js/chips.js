@@ -1,6 +1,6 @@
 // On a narrow screen one telephone fills it: these take you to the others and show which one rings.
 
-import { el, setText } from "./dom.js";
+import { el, glide, setText } from "./dom.js";
 
 const WORDS = { idle: "", ringing: "rings", calling: "calls", talking: "talks" };
 
@@ -32,8 +32,7 @@ export class Chips {
   }
 
   show(card) {
-    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-    card.scrollIntoView({ behavior, inline: "center", block: "nearest" });
+    card.scrollIntoView({ behavior: glide(), inline: "center", block: "nearest" });
     card.focus({ preventScroll: true });
   }
 

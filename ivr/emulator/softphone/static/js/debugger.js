@@ -79,6 +79,7 @@ function requestView(facts) {
       facts.error ? el("p", { className: "error" }, facts.error) : null,
       el("h3", {}, `${facts.method} ${facts.url}`),
       el("dl", {}, Object.entries(facts.parameters).filter(([, value]) => value !== "").flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
+      facts.json ? el("pre", {}, facts.json) : null,
       el("h3", {}, "Answer"),
       isDocument ? prettyXml(facts.body) : el("p", { className: "url" }, facts.body || "(empty)")));
 }

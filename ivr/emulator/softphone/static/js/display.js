@@ -1,6 +1,6 @@
 // The display of one telephone: what it hears now, or what became of the last call.
 
-import { el, setText } from "./dom.js";
+import { el, glide, setText } from "./dom.js";
 import { languageOf, number } from "./format.js";
 
 export class Display {
@@ -36,7 +36,7 @@ export class Display {
     clearTimeout(this.turning);
     if (left <= 0) return;
     this.progress.animate([{ transform: "scaleX(0)" }, { transform: "scaleX(1)" }], { duration: left });
-    this.turning = setTimeout(() => this.text.scrollTo({ top: this.text.scrollHeight, behavior: "smooth" }), left * 0.55); // long sentences
+    this.turning = setTimeout(() => this.text.scrollTo({ top: this.text.scrollHeight, behavior: glide() }), left * 0.55); // long sentences
   }
 }
 

@@ -26,6 +26,11 @@ export function hidden(text) {
   return el("span", { className: "hidden" }, text);
 }
 
+// For scrolling: gliding, unless the visitor wants no movement.
+export function glide() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+}
+
 // Writing only what differs keeps screen readers and selections undisturbed.
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

@@ -148,7 +148,7 @@ const WRITE = {
     score.bridges.set(together, facts.at.slice(0, 19));
     score.across(facts, "bridge", [facts.handset, ...facts.others].map((one) => score.store.name(one)).join(" and ") + " hear each other");
   },
-  Ended: (score, facts) => score.entry(facts, "event end", "", ENDINGS[facts.status] ?? `Call ended, ${duration(facts.seconds)}`),
+  Ended: (score, facts) => score.entry(facts, "event end", "", (score.store.declined(facts.call_sid) ? "Declines" : ENDINGS[facts.status]) ?? `Call ended, ${duration(facts.seconds)}`),
   MessageSent: (score, facts) => score.entry(facts, "letter", "gets a text message", `✉ ${facts.text}`, facts.receiver),
   MailArrived: (score, facts) => score.entry(facts, "letter", "gets a mail", `✉ ${facts.subject}`, facts.handset || facts.receiver),
 };

@@ -12,6 +12,8 @@ export class Store extends EventTarget {
   lastNumber = 0;
   active = null; // the telephone at the user's ear
   #callers = new Set(); // the calls placed by a telephone here, as opposed to those it received
+  #declined = new Set();
+  #rung = new Set();
   #moment = 0;
   #since = 0;
 
@@ -37,6 +39,11 @@ export class Store extends EventTarget {
 
   placed(callSid) {
     return this.#callers.has(callSid);
+  }
+
+  // The carrier calls it busy, but it rang first: somebody pressed the red button.
+  declined(callSid) {
+    return this.#declined.has(callSid);
   }
 
   factsOf(address) {
@@ -85,8 +92,11 @@ export class Store extends EventTarget {
     if (what === "WebhookMade" || what === "Alerted") return;
     const mine = this.factsOf(what === "MessageSent" ? facts.receiver : facts.handset);
     const follow = FOLLOW[what];
-    if (follow) follow(mine, facts, number);
     if (what === "Dialled") this.#callers.add(facts.call_sid);
+    if (what === "Rang") this.#rung.add(facts.call_sid);
+    if (what === "Ended" && facts.status === "busy" && this.#rung.has(facts.call_sid)) this.#declined.add(facts.call_sid);
+    if (follow) follow(mine, facts, number);
+    if (this.declined(facts.call_sid)) mine.result = "Declined";
   }
 }
 
@@ -96,7 +106,7 @@ const FOLLOW = {
   Spoke: (mine, facts, number) => { mine.hears = { kind: "words", number, ...facts }; },
   Sounded: (mine, facts, number) => { mine.hears = { kind: "sound", number, ...facts }; },
   Silenced: (mine, facts) => { if (mine.hears?.kind === "words") mine.hears = { ...mine.hears, text: facts.text, cut: true }; },
-  Bridged: (mine) => { mine.hears = null; },
+  Bridged: (mine) => Object.assign(mine, { hears: null, keys: "" }),
   Pressed: (mine, facts) => { mine.keys = (mine.keys + facts.key).slice(-8); },
   Ended: (mine, facts) => Object.assign(mine, { hears: null, keys: "", result: resultOf(facts) }),
   MessageSent: (mine, facts) => receive(mine, { kind: "Text message", from: facts.sender, subject: "", text: facts.text, at: facts.at }),

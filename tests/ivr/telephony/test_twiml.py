@@ -1,0 +1,223 @@
+"""Answers as TwiML: whatever text they carry, documents parse, nest legally, and stay below the carrier's limits."""
+
+from datetime import timedelta
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pytest
+from defusedxml.ElementTree import fromstring
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.escalation_line import line
+from flows.turn import AwaitRingEnd, Bridge, Forward, HangUp, Listen, Ring, Wait
+from ivr.emulator.lint import lint
+from ivr.line.answer import Answer, Hold
+from ivr.line.speech import Spoken, speak
+from ivr.telephony.twiml import IllegalDocument, TwimlRenderer, checked
+from ivr.telephony.voices import VOICES
+from tests.flows.anything import escalations, unhurried
+from tests.flows.test_any_conversation import Walk
+from tests.ivr.telephony.site import BASE_URL
+
+RENDERER = TwimlRenderer(BASE_URL)
+LARGEST = 64 * 1024
+"""Bytes of a document that the carrier accepts."""
+LONGEST_SAY = 4096
+"""Characters in one Say that the carrier accepts."""
+
+RING = Ring(
+    number="+12025550101",
+    ring_seconds=25,
+    talk_limit=timedelta(minutes=60),
+    rank=1,
+    title="Level 1",
+    name="Dana",
+    language="en",
+)
+WAITS: list[Wait | Hold] = [
+    Listen(),
+    Listen(digits=1, seconds=4),
+    RING,
+    Forward(number="+12025550199"),
+    Hold(),
+    AwaitRingEnd(),
+    HangUp(),
+    Bridge(),
+]
+words = st.text(st.characters(), max_size=500)
+spoken = st.lists(st.builds(Spoken, language=st.sampled_from(sorted(VOICES)), text=words), max_size=6).map(tuple)
+
+
+def answer(wait: Wait | Hold, *said: Spoken, screening: bool = False, ring: int | None = 7) -> Answer:
+    """An answer of turn 3."""
+    return Answer(said=said, wait=wait, next_turn=4, line="+12025550150", ring=ring, screening=screening)
+
+
+def rendered(wait: Wait | Hold, *said: Spoken, **others: Any) -> Element:
+    """The parsed document."""
+    root: Element = fromstring(RENDERER.document(answer(wait, *said, **others)))
+    return root
+
+
+def shape(root: Element) -> list[str]:
+    """The verbs in order, nested ones behind a slash."""
+    return [path for verb in root for path in [verb.tag, *(f"{verb.tag}/{noun.tag}" for noun in verb)]]
+
+
+@unhurried
+@given(st.sampled_from(WAITS), spoken, st.booleans())
+def test_every_document_parses_and_keeps_to_the_vendors_schema(
+    wait: Wait | Hold, said: tuple[Spoken, ...], screening: bool
+) -> None:
+    document = RENDERER.document(answer(wait, *said, screening=screening))
+
+    assert len(document.encode("utf-8")) <= LARGEST
+    assert [complaint.text for complaint in lint(fromstring(document))] == []
+
+
+@unhurried
+@given(st.sampled_from(WAITS), spoken)
+def test_every_address_in_a_document_is_absolute(wait: Wait | Hold, said: tuple[Spoken, ...]) -> None:
+    root = rendered(wait, *said)
+
+    names = ("action", "url", "statusCallback")
+    addresses = [node.get(name) for node in root.iter() for name in names if node.get(name)]
+    addresses += [node.text for node in root.iter("Redirect")]
+    assert all(address and address.startswith(f"{BASE_URL}/voice/") for address in addresses)
+
+
+@unhurried
+@given(st.data(), escalations)
+def test_every_turn_of_every_conversation_stays_below_the_carriers_limits(data: st.DataObject, call: Any) -> None:
+    walk = Walk(data, line, call)
+    walk.wanders()
+
+    for language in VOICES:
+        said = tuple(speak(prompt, language) for _, turn in walk.turns[-6:] for prompt in turn.say)
+        document = RENDERER.document(answer(Listen(), *said))
+        assert len(document.encode("utf-8")) <= LARGEST
+        assert all(len(say.text or "") <= LONGEST_SAY for say in fromstring(document).iter("Say"))
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "\x07bell", "\ud800", "\udfff\ud800", "￾￿", "\x1b[31m", "]]>", "<Dial>", "&amp;", '"'], ids=ascii
+)
+def test_text_from_outside_is_only_ever_text(text: str) -> None:
+    root = rendered(HangUp(), Spoken("en", f"before{text}after"))
+
+    assert shape(root) == ["Say", "Hangup"]
+    said = root[0].text or ""
+    assert said.startswith("before")
+    assert said.endswith("after")
+
+
+def test_keys_are_gathered_with_words_inside_so_that_they_interrupt_them() -> None:
+    root = rendered(Listen(), Spoken("en", "Please key in your ticket number."))
+
+    assert shape(root) == ["Gather", "Gather/Say", "Redirect"]
+
+
+def test_a_gather_says_where_keys_and_silence_go_and_a_redirect_follows_for_the_worst() -> None:
+    gather, redirect = rendered(Listen(), Spoken("en", "Please."))
+
+    assert gather.attrib == {
+        "action": f"{BASE_URL}/voice/turn/4",
+        "actionOnEmptyResult": "true",
+        "finishOnKey": "#",
+        "input": "dtmf",
+        "method": "POST",
+        "timeout": "6",
+    }
+    assert redirect.text == f"{BASE_URL}/voice/turn/4"
+    assert redirect.get("method") == "POST"
+
+
+def test_a_menu_ends_with_its_one_key() -> None:
+    gather, _ = rendered(Listen(digits=1, seconds=4))
+
+    assert gather.get("numDigits") == "1"
+    assert gather.get("timeout") == "4"
+
+
+def test_a_managers_turns_come_back_to_the_managers_conversation() -> None:
+    gather, redirect = rendered(Listen(digits=1), screening=True)
+
+    assert gather.get("action") == redirect.text == f"{BASE_URL}/voice/screening/7/turn/4"
+
+
+def test_a_ring_dials_one_number_with_caller_id_limits_and_screening() -> None:
+    say, dial = rendered(RING, Spoken("en", "Ringing Level 1 now."))
+    (number,) = dial
+
+    assert say.tag == "Say"
+    assert dial.attrib == {
+        "action": f"{BASE_URL}/voice/turn/4",
+        "answerOnBridge": "true",
+        "callerId": "+12025550150",
+        "method": "POST",
+        "ringTone": "us",
+        "timeLimit": "3600",
+        "timeout": "25",
+    }
+    assert number.text == "+12025550101"
+    assert number.attrib == {
+        "method": "POST",
+        "statusCallback": f"{BASE_URL}/voice/status",
+        "statusCallbackEvent": "completed",
+        "statusCallbackMethod": "POST",
+        "url": f"{BASE_URL}/voice/screening/7",
+    }
+
+
+def test_the_duty_phone_is_dialled_without_screening() -> None:
+    (dial,) = rendered(Forward(number="+12025550199"))
+
+    assert dial[0].attrib == {}
+    assert dial.get("timeout") == "40"
+    assert dial.get("callerId") == "+12025550150"
+
+
+def test_a_hold_comes_back_to_the_same_question() -> None:
+    (redirect,) = rendered(Hold())
+
+    assert redirect.text == f"{BASE_URL}/voice/turn/4"
+
+
+def test_a_manager_who_accepted_is_joined_by_a_document_that_simply_ends() -> None:
+    assert shape(rendered(Bridge(), Spoken("en", "Connecting you now."), screening=True)) == ["Say"]
+
+
+@pytest.mark.parametrize("wait", [HangUp(), AwaitRingEnd()])
+def test_the_last_document_hangs_up(wait: Wait) -> None:
+    assert shape(rendered(wait)) == ["Hangup"]
+
+
+def test_goodbye_hangs_up() -> None:
+    assert shape(fromstring(RENDERER.goodbye())) == ["Hangup"]
+
+
+def test_neighbouring_sentences_in_one_language_are_spoken_in_one_breath() -> None:
+    said = (Spoken("en", "Hello."), Spoken("en", "Please choose."), Spoken("de", "Bitte wählen."), Spoken("en", "So."))
+
+    root = rendered(HangUp(), *said)
+
+    assert [(say.get("language"), say.text) for say in root.iter("Say")] == [
+        ("en-US", "Hello. Please choose."),
+        ("de-DE", "Bitte wählen."),
+        ("en-US", "So."),
+    ]
+
+
+@pytest.mark.parametrize("language", sorted(VOICES))
+def test_every_language_has_a_voice_of_its_own_locale(language: str) -> None:
+    (say, _) = rendered(HangUp(), Spoken(language, "1"))
+
+    assert (say.get("language") or "").startswith(f"{language}-")
+    assert say.get("voice") == VOICES[language].name
+
+
+@pytest.mark.parametrize("document", ["", "<Response>", "<Response>\x07</Response>", "<Response><Say></Response>"])
+def test_what_is_no_document_never_leaves(document: str) -> None:
+    with pytest.raises(IllegalDocument):
+        checked(document)
