@@ -118,11 +118,12 @@ class RingNow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StillWaiting:
     """The caller is on hold. ``rings`` are the attempt's rings so far; ``wrap_up`` what the manager
-    of the last talk has stated."""
+    of the last talk has stated, ``manager_left`` whether that manager has hung up."""
 
     at: datetime
     rings: tuple[RingNow, ...]
     wrap_up: WrapUp | None = None
+    manager_left: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

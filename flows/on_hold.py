@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from flows import ladder_hunt
 from flows.call import EscalationCall, Leaving
-from flows.effects import RingsStopped
+from flows.effects import RingClosed, RingsStopped
 from flows.heard import HoldEnded, RingNow, StillWaiting
 from flows.prompts.spoken import Prompt, Span, say
 from flows.rules.ring_outcome import RingOutcome
@@ -18,6 +18,9 @@ TELL_EVERY = timedelta(seconds=20)
 
 TIME_TO_STATE_TERMS = timedelta(seconds=40)
 """How long the caller is kept for the manager's word after a talk; the menu is heard twice in that time."""
+
+TIME_TO_JOIN = timedelta(seconds=30)
+"""The carrier joins both within seconds: whoever still hears music after this was not joined, and never will be."""
 
 WORTH_TELLING = (
     RingOutcome.DECLINED,
@@ -50,7 +53,7 @@ def wait_on(call: EscalationCall, heard: StillWaiting) -> Turn[EscalationCall]:
     if call.wrap_until is not None:
         return _await_terms(call, heard, call.wrap_until)
     rings = [ring for ring in heard.rings if ring.number in call.ringing]
-    if any(ring.accepted and ring.outcome is None for ring in rings):
+    if any(ring.accepted and ring.outcome is None for ring in rings) and _may_yet_join(call, heard.at):
         return turn(call, Hold(joining=True), goto="holding")
     if any(ring.outcome is RingOutcome.TALKED for ring in rings):
         return turn(call, Hold(), goto="holding")  # the manager's leg was quicker to tell; the caller's is about to
@@ -78,6 +81,10 @@ def talk_over(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
     return turn(kept, Hold(), say("hold.wrapping_up", title=title), goto="holding")
 
 
+def _may_yet_join(call: EscalationCall, now: datetime) -> bool:
+    return call.ring_until is None or now < call.ring_until + TIME_TO_JOIN
+
+
 def _still_ringing(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
     assert call.ring_until is not None
     if call.told_at is not None and now - call.told_at < TELL_EVERY:
@@ -100,13 +107,15 @@ def _ring_on(call: EscalationCall, rings: list[RingNow], now: datetime) -> Turn[
     last = hunt.together(call.position)[-1:] or (call.position,)
     climbed = ladder_hunt.climb(replace(call, ringing=()), hunt.after(last[-1]), now)
     told = say(ladder_hunt.NEWS_OF_RING[matters], title=ladder_hunt.title_of(ladder_hunt.level_of(call)))
-    lost = any(ring.outcome is None for ring in rings)
-    stopped = climbed.stating(RingsStopped(outcome=RingOutcome.NO_ANSWER)) if lost else climbed
-    return stopped.after(told)
+    if any(ring.outcome is None for ring in rings):
+        climbed = climbed.stating(RingsStopped(outcome=RingOutcome.NO_ANSWER))
+    if any(ring.accepted and ring.outcome is None for ring in rings):
+        climbed = climbed.stating(RingClosed(outcome=RingOutcome.NOT_ACCEPTED))
+    return climbed.after(told)
 
 
 def _await_terms(call: EscalationCall, heard: StillWaiting, until: datetime) -> Turn[EscalationCall]:
-    if heard.wrap_up is None and heard.at < until:
+    if heard.wrap_up is None and not heard.manager_left and heard.at < until:
         return turn(call, Hold(seconds=4), goto="holding")
     promised = heard.wrap_up.until if heard.wrap_up and heard.wrap_up.terms is Terms.PROMISED else None
     call = replace(call, wrap_until=None, promised_until=promised)

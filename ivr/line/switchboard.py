@@ -79,11 +79,12 @@ class Switchboard:
         self._legs.carry_out(orders)
 
     def leg_over(self, sid: str, ring_id: int, status: str) -> None:
-        """A manager's leg that we placed is over; the ladder goes on at once where nobody has accepted."""
+        """A manager's leg that we placed is over; the ladder goes on at once where nobody has accepted, and a caller
+        who is kept for the manager's word is kept no longer."""
         self.hung_up(sid)
         with self._store.writing() as work:
             ring = work.rings.read(ring_id)
-            if ring is None or ring.accepted_at is not None or ring.ended_at is not None:
+            if ring is None or (ring.accepted_at is not None and ring.ended_at is None):
                 return
             declined = ring.declined_at is not None
             ended = outcome(status, bridged=False, accepted=False, declined=declined, caller_left=False)

@@ -277,7 +277,13 @@ def _still_waiting(work: Work, stored: StoredCall, now: datetime) -> StillWaitin
             for ring in rings
         ),
         wrap_up=WrapUp(terms=Terms(stated.terms), until=stated.terms_until) if stated else None,
+        manager_left=bool(talked) and _has_left(work, talked[-1].leg_sid),
     )
+
+
+def _has_left(work: Work, leg_sid: str | None) -> bool:
+    leg = work.calls.read(leg_sid) if leg_sid else None
+    return leg is not None and leg.ended_at is not None
 
 
 def _dial_ended(work: Work, stored: StoredCall, told: DialEnded, now: datetime) -> Heard:

@@ -1,4 +1,4 @@
-"""Hold mode: the caller waits with music and words while phones ring beside; managers state terms when the talk is over."""
+"""Hold mode: the caller waits with music and words while phones ring beside; managers state terms after the talk."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -177,6 +177,14 @@ def test_star_takes_the_manager_out_and_back_to_the_caller(stage: Stage) -> None
     stage.ends(mails=1)
 
 
+def test_a_manager_who_hangs_up_keeps_the_caller_no_longer(stage: Stage) -> None:
+    talks_to_level_1(stage)
+    stage.level_1.hang_up()
+    stage.caller.hears("If this is resolved for you, press 1", within=20)
+    stage.caller.hang_up()
+    stage.ends(mails=1)
+
+
 def test_a_manager_who_states_nothing_keeps_the_caller_no_longer_than_a_minute(stage: Stage) -> None:
     talks_to_level_1(stage)
     stage.level_1.press("*")
@@ -243,7 +251,7 @@ def test_when_legs_cannot_be_placed_the_managers_are_dialled_from_the_callers_le
     stage.caller.hang_up()
 
     assert [outcome for _, outcome in stage.rings()] == ["not-placed", "talked"]
-    assert LEVEL_1 == stage.level_1.number
+    assert stage.level_1.number == LEVEL_1
     stage.ends(mails=1)
 
 

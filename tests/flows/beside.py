@@ -99,7 +99,8 @@ class Beside:
     def _look(self, now: datetime) -> StillWaiting:
         talked = any(ring.outcome is RingOutcome.TALKED for ring in self.rings)
         wrap_up = self._data.draw(stated) if talked else None
-        return StillWaiting(at=now, rings=tuple(self.rings), wrap_up=wrap_up)
+        left = talked and self._data.draw(st.booleans())
+        return StillWaiting(at=now, rings=tuple(self.rings), wrap_up=wrap_up, manager_left=left)
 
     def _something_happens(self) -> None:
         """To each ringing phone; whoever accepts takes the call from all the others."""

@@ -116,10 +116,11 @@ class OnTheLine:
         """The phone at ``number`` is done; nobody looks yet."""
         self.beside[number] = replace(self.beside[number], outcome=outcome)
 
-    def waits(self, seconds: float = 8, wrap_up: WrapUp | None = None) -> None:
+    def waits(self, seconds: float = 8, wrap_up: WrapUp | None = None, *, manager_left: bool = False) -> None:
         """The music has played for so long: the line looks at the phones."""
         self.now += timedelta(seconds=seconds)
-        self.told(StillWaiting(at=self.now, rings=tuple(self.beside.values()), wrap_up=wrap_up))
+        rings = tuple(self.beside.values())
+        self.told(StillWaiting(at=self.now, rings=rings, wrap_up=wrap_up, manager_left=manager_left))
 
     def hold_ends(self, *, talked: bool, caller_left: bool = False) -> None:
         """The carrier reports that the caller is off hold."""

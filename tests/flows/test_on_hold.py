@@ -118,10 +118,19 @@ class TestRinging:
 
     def test_a_manager_who_accepted_is_waited_for_beyond_the_ring_time(self, caller: OnTheLine) -> None:
         caller.accepts(LEVEL_1)
-        caller.waits(600)
+        caller.waits(94)
 
         assert caller.turn.then == Hold(joining=True)
         assert caller.hears == ()
+
+    def test_a_manager_who_is_lost_between_key_and_talk_does_not_hold_the_ladder_up(self, caller: OnTheLine) -> None:
+        caller.accepts(LEVEL_1)
+        caller.waits(95)
+
+        assert caller.hears == ("ring.no_answer",)
+        assert RingClosed(outcome=RingOutcome.NOT_ACCEPTED) in caller.states
+        caller.nobody_objects()
+        assert rung(caller) == (LEVEL_2,)
 
     def test_the_managers_leg_may_tell_first_that_the_talk_is_over(self, caller: OnTheLine) -> None:
         caller.accepts(LEVEL_1)
@@ -264,6 +273,11 @@ class TestAfterTheTalk:
     def test_after_forty_seconds_the_caller_is_asked_without_terms(self, kept: OnTheLine) -> None:
         kept.waits(40)
         assert kept.hears == ()
+        assert kept.turn.then == LeaveHold()
+        assert kept.call.leaving is Leaving.TO_ASK
+
+    def test_a_manager_who_has_hung_up_states_nothing_more(self, kept: OnTheLine) -> None:
+        kept.waits(4, manager_left=True)
         assert kept.turn.then == LeaveHold()
         assert kept.call.leaving is Leaving.TO_ASK
 
