@@ -15,6 +15,10 @@ TALKS = timedelta(seconds=10)
 """The manager ends the talk."""
 
 
+RESOLVED = "wrap_up.resolved"
+"""Asked where the caller was the one who ended the talk; a manager who ends it by hanging up is asked nothing."""
+
+
 class ManagerBehaviour(Enum):
     """What a level does when it is rung."""
 
@@ -49,7 +53,7 @@ class ScriptedManager:
 
     def __init__(self, behaviour: ManagerBehaviour) -> None:
         self._behaviour = behaviour
-        self._ear = Ear(LANGUAGES, ("screening.accept", "screening.decline"))
+        self._ear = Ear(LANGUAGES, ("screening.accept", "screening.decline", RESOLVED))
         self._ring = OneRing()
 
     def follow(self, shown: Shown) -> None:
@@ -61,6 +65,8 @@ class ScriptedManager:
             case Spoke(text=text):
                 ring.attention.follow(shown)
                 ring.asked |= self._ear.understands(text)
+                if RESOLVED in ring.asked:
+                    ring.leaves_at = None
             case Silenced():
                 ring.attention.follow(shown)
             case Bridged(at=at):
@@ -93,6 +99,8 @@ class ScriptedManager:
 
     def _reply(self, asked: dict[str, str]) -> Act | None:
         match self._behaviour:
+            case ManagerBehaviour.ACCEPT if RESOLVED in asked:
+                return Press(asked[RESOLVED])
             case ManagerBehaviour.ACCEPT if "screening.accept" in asked:
                 return Press(asked["screening.accept"])
             case ManagerBehaviour.DECLINE if "screening.decline" in asked:

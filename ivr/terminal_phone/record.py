@@ -64,6 +64,7 @@ class Record:
         self._escalated, self._left = False, False
         self._reached: Party | None = None
         self._turns = 0
+        self._on_hold = False
         self.sid = ""
         self.failures: list[str] = []
 
@@ -124,10 +125,17 @@ class Record:
                 self.failures.append(f"the carrier raised {code}: {text}")
             case WebhookMade(status=status, kind=kind) if not 200 <= status < 300:
                 self.failures.append(f"a webhook ({kind}) was answered with {status or 'nothing'}")
-            case WebhookMade(kind=kind) if kind in VOICE and shown.call_sid == self.sid:
-                self._turns += 1
+            case WebhookMade() if shown.call_sid == self.sid:
+                self._takes_a_turn(shown)
             case _:
                 pass
+
+    def _takes_a_turn(self, asked: WebhookMade) -> None:
+        """While the music plays the carrier comes back again and again: nobody has said or keyed anything."""
+        if asked.kind == "wait" or "QueueResult" in asked.parameters:
+            self._on_hold = asked.kind == "wait"
+        if asked.kind in VOICE and not (self._on_hold and asked.kind == "redirect"):
+            self._turns += 1
 
     def _outcome(self) -> str:
         if self._reached is not None:

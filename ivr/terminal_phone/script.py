@@ -1,5 +1,6 @@
 """The script of a call: what happens on the carrier, told as who hears, presses and does what."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TypeAlias
@@ -26,6 +27,8 @@ from ivr.terminal_phone.layout import Entry
 
 NOTHING_HEARD = "–"
 """What the carrier says was heard of a sentence that was cut off at its very beginning."""
+MUSIC = re.compile(r"\(plays \S*music\S*\)")
+"""Sounds of the line's own that people know as music."""
 HOW_UNANSWERED = {"busy": ("is busy", ""), "failed": ("is out", "of reach")}
 
 Beside: TypeAlias = WebhookMade | Alerted | MessageSent | MailArrived
@@ -45,6 +48,7 @@ class Script:
         self._keys: list[Pressed] = []
         self._rang: set[str] = set()
         self._answered: set[str] = set()
+        self._listens_to_music: set[str] = set()
 
     def tell(self, shown: Shown) -> Iterator[Entry]:
         """The entries that ``shown`` adds."""
@@ -105,10 +109,13 @@ class Script:
             case Answered(call_sid=sid):
                 self._answered.add(sid)
                 return ("answers", "") if sid in self._rang else NOTHING  # that the line answers is heard at once
-            case Spoke(text=text):
+            case Spoke(call_sid=sid, text=text):
+                self._listens_to_music.discard(sid)
                 return "hears", f'"{text}"'
             case Silenced(text=text):
                 return "cuts off", "" if text == NOTHING_HEARD else f'"{text}"'
+            case Sounded(call_sid=sid, sound=sound) if MUSIC.fullmatch(sound):
+                return self._music(sid)
             case Sounded(sound=sound):
                 return "hears", sound
             case Said(text=text):
@@ -117,6 +124,13 @@ class Script:
                 return self._talks(shown, others)
             case Ended():
                 return self._ends(shown)
+
+    def _music(self, sid: str) -> Told:
+        """However often it begins anew, until words are heard it is the same music."""
+        if sid in self._listens_to_music:
+            return NOTHING
+        self._listens_to_music.add(sid)
+        return "hears", "(hold music)"
 
     def _talks(self, bridged: Bridged, others: tuple[str, ...]) -> Told:
         """Both sides are told; the script says it once, from the side that called."""

@@ -59,6 +59,15 @@ def test_the_manager_ends_the_talk() -> None:
     assert manager.acts(at(25)) == HangUp()
 
 
+def test_a_manager_whose_caller_has_left_says_that_it_is_resolved() -> None:
+    manager = who_has_heard(ManagerBehaviour.ACCEPT)
+    manager.acts(at(14))
+    manager.follow(bridged(15, handset=LEVEL_1))
+    manager.follow(spoke(20, "How does it go on? Press 1 if it is resolved.", seconds=8, handset=LEVEL_1))
+    assert manager.acts(at(25)) is None
+    assert manager.acts(at(29)) == Press("1")
+
+
 def test_a_call_that_is_over_is_forgotten() -> None:
     manager = who_has_heard(ManagerBehaviour.ACCEPT)
     manager.follow(ended(5, handset=LEVEL_1))

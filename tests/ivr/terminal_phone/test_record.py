@@ -30,10 +30,19 @@ def recorded(cast: Cast, *happenings: Shown) -> Record:
     return record
 
 
-def webhook(kind: str, handset: str = CALLER, status: int = 200) -> WebhookMade:
+def webhook(kind: str, handset: str = CALLER, status: int = 200, **parameters: str) -> WebhookMade:
+    sid = SIDS[handset]
     return WebhookMade(
-        at=at(1), kind=kind, call_sid=SIDS[handset], method="POST", url="", parameters={}, status=status, body=""
+        at=at(1), kind=kind, call_sid=sid, method="POST", url="", parameters=parameters, status=status, body=""
     )
+
+
+def test_music_on_hold_is_no_turn_but_keys_and_the_end_of_the_hold_are(cast: Cast) -> None:
+    on_hold = [webhook("voice"), webhook("wait"), webhook("redirect"), webhook("redirect"), webhook("action")]
+    off_hold = [webhook("action", QueueResult="bridged"), webhook("redirect")]
+
+    assert recorded(cast, dialled(), *on_hold).ending(()).turns == 2
+    assert recorded(cast, dialled(), *on_hold, *off_hold).ending(()).turns == 4
 
 
 def test_bridged_with_a_manager_is_reached(cast: Cast) -> None:

@@ -99,6 +99,19 @@ def test_sounds_are_not_quoted_and_voices_are(cast: Cast) -> None:
     ]
 
 
+def test_music_is_told_once_until_words_are_heard(cast: Cast) -> None:
+    def music(second: float) -> Sounded:
+        sound = "(plays http://127.0.0.1:5000/static/hold-music-8.wav)"
+        return Sounded(at=at(second), call_sid=SIDS[CALLER], handset=CALLER, sound=sound, seconds=8)
+
+    heard = told(cast, dialled(), music(1), music(9), spoke(17, "Still ringing."), music(21), music(29))
+    assert heard[1:] == [
+        (1, "caller", "hears", "(hold music)"),
+        (17, "caller", "hears", '"Still ringing."'),
+        (21, "caller", "hears", "(hold music)"),
+    ]
+
+
 def test_webhooks_are_told_only_when_they_fail(cast: Cast) -> None:
     assert told(cast, webhook(200)) == []
     assert told(cast, webhook(500))[0][1:] == ("carrier", "reports", "the line answers 500")

@@ -41,8 +41,8 @@ def test_the_caller_hears_every_sentence_to_its_end(stage: Stage) -> None:
 
 
 def test_the_turns_are_the_voice_webhooks_of_the_callers_own_leg(stage: Stage) -> None:
-    """Greeting, language, number, confirmation, end of the talk, resolved."""
-    assert play(stage, "accept").ending.turns == 6
+    """Greeting, language, number, confirmation, end of the talk, off hold, resolved; music is no turn."""
+    assert play(stage, "accept").ending.turns == 7
 
 
 def test_nobody_named_means_nobody_answers(stage: Stage) -> None:
@@ -88,6 +88,19 @@ def test_the_caller_gives_up(stage: Stage, moment: str, outcome: str) -> None:
     played = play(stage, "accept", hang_up_when=moment)
     assert ended(played)[0] == outcome
     assert played.tells("caller", "hangs up")
+
+
+def test_a_manager_whose_caller_leaves_answers_how_it_goes_on(stage: Stage) -> None:
+    played = play(stage, "accept", hang_up_when="talking")
+    assert ended(played) == ("reached", 1)
+    assert played.tells("Level 1", "Press 1 if it is resolved")
+    assert played.tells("Level 1", "Noted as resolved")
+
+
+def test_the_caller_waits_with_music(stage: Stage) -> None:
+    played = play(stage, "accept")
+    assert played.tells("caller", "hears", "(hold music)")
+    assert not played.tells("plays")
 
 
 @pytest.mark.parametrize(
