@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from ivr.line.told import DialEnded, Keys, Leg, Nothing, Told
+from ivr.line.told import DialEnded, HoldOver, Keys, Leg, Nothing, Told
 from ivr.telephony.form import MOST_KEYS, Malformed, call_sid, dial_talked, is_over, leg, told
 from tests.ivr.telephony.site import CALLER_SID, INCOMING, MANAGER_SID
 
@@ -80,7 +80,7 @@ def test_keys_that_no_telephone_has_are_malformed(digits: str) -> None:
         told(form(Digits=digits))
 
 
-@pytest.mark.parametrize("name", ["Digits", "DialCallStatus", "DialBridged"])
+@pytest.mark.parametrize("name", ["Digits", "DialCallStatus", "DialBridged", "QueueResult"])
 def test_what_came_of_a_turn_is_said_once(name: str) -> None:
     pairs = [("DialCallStatus", "completed")] if name == "DialBridged" else []
 
@@ -116,6 +116,26 @@ def test_whether_the_leg_is_over(status: str, over: bool) -> None:
     assert isinstance(ended, DialEnded)
     assert ended.caller_left is over
     assert is_over(form(CallStatus=status)) is over
+
+
+@pytest.mark.parametrize(
+    ("result", "status", "over"),
+    [
+        ("bridged", "in-progress", HoldOver(bridged=True, caller_left=False)),
+        ("bridged", "completed", HoldOver(bridged=True, caller_left=True)),
+        ("redirected-from-bridged", "in-progress", HoldOver(bridged=True, caller_left=False)),
+        ("hangup", "in-progress", HoldOver(bridged=False, caller_left=True)),
+        ("hangup", "completed", HoldOver(bridged=False, caller_left=True)),
+        ("leave", "in-progress", HoldOver(bridged=False, caller_left=False)),
+        ("redirected", "in-progress", HoldOver(bridged=False, caller_left=False)),
+        ("queue-full", "in-progress", HoldOver(bridged=False, caller_left=False)),
+        ("error", "in-progress", HoldOver(bridged=False, caller_left=False)),
+        ("system-error", "in-progress", HoldOver(bridged=False, caller_left=False)),
+        ("new-word", "failed", HoldOver(bridged=False, caller_left=True)),
+    ],
+)
+def test_how_a_hold_ended(result: str, status: str, over: HoldOver) -> None:
+    assert told(form(QueueResult=result, CallStatus=status)) == over
 
 
 def test_whether_the_duty_phone_talked() -> None:

@@ -1,6 +1,8 @@
 """Answers as TwiML: whatever text they carry, documents parse, nest legally, and stay below the carrier's limits."""
 
+import wave
 from datetime import timedelta
+from importlib.resources import files
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -10,9 +12,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.escalation_line import line
-from flows.turn import AwaitRingEnd, Bridge, Forward, HangUp, Listen, Ring, Wait
+from flows.flow import union_members
+from flows.turn import (
+    AwaitRingEnd,
+    AwaitTalkEnd,
+    Bridge,
+    Forward,
+    HangUp,
+    Hold,
+    JoinCaller,
+    LeaveHold,
+    Listen,
+    ListenOnHold,
+    Ring,
+    Wait,
+)
 from ivr.emulator.lint import lint
-from ivr.line.answer import Answer, Hold
+from ivr.line.answer import Answer, OneMoment
 from ivr.line.speech import Spoken, speak
 from ivr.telephony.twiml import IllegalDocument, TwimlRenderer, checked
 from ivr.telephony.voices import VOICES
@@ -35,13 +51,20 @@ RING = Ring(
     name="Dana",
     language="en",
 )
-WAITS: list[Wait | Hold] = [
+WAITS: list[Wait | OneMoment] = [
     Listen(),
     Listen(digits=1, seconds=4),
     RING,
+    Hold(ring=(RING,)),
+    Hold(joining=True),
+    Hold(seconds=4),
+    ListenOnHold(),
+    LeaveHold(),
+    JoinCaller(talk_limit=timedelta(minutes=60)),
     Forward(number="+12025550199"),
-    Hold(),
+    OneMoment(),
     AwaitRingEnd(),
+    AwaitTalkEnd(),
     HangUp(),
     Bridge(),
 ]
@@ -49,12 +72,24 @@ words = st.text(st.characters(), max_size=500)
 spoken = st.lists(st.builds(Spoken, language=st.sampled_from(sorted(VOICES)), text=words), max_size=6).map(tuple)
 
 
-def answer(wait: Wait | Hold, *said: Spoken, screening: bool = False, ring: int | None = 7) -> Answer:
+def answer(
+    wait: Wait | OneMoment, *said: Spoken, screening: bool = False, ring: int | None = 7, on_hold: bool = False
+) -> Answer:
     """An answer of turn 3."""
-    return Answer(said=said, wait=wait, next_turn=4, line="+12025550150", ring=ring, screening=screening)
+    return Answer(
+        said=said,
+        wait=wait,
+        next_turn=4,
+        line="+12025550150",
+        ring=ring,
+        screening=screening,
+        exit_turn=5,
+        on_hold=on_hold,
+        queue="attempt-9",
+    )
 
 
-def rendered(wait: Wait | Hold, *said: Spoken, **others: Any) -> Element:
+def rendered(wait: Wait | OneMoment, *said: Spoken, **others: Any) -> Element:
     """The parsed document."""
     root: Element = fromstring(RENDERER.document(answer(wait, *said, **others)))
     return root
@@ -66,25 +101,104 @@ def shape(root: Element) -> list[str]:
 
 
 @unhurried
-@given(st.sampled_from(WAITS), spoken, st.booleans())
+@given(st.sampled_from(WAITS), spoken, st.booleans(), st.booleans())
 def test_every_document_parses_and_keeps_to_the_vendors_schema(
-    wait: Wait | Hold, said: tuple[Spoken, ...], screening: bool
+    wait: Wait | OneMoment, said: tuple[Spoken, ...], screening: bool, on_hold: bool
 ) -> None:
-    document = RENDERER.document(answer(wait, *said, screening=screening))
+    document = RENDERER.document(answer(wait, *said, screening=screening, on_hold=on_hold))
 
     assert len(document.encode("utf-8")) <= LARGEST
     assert [complaint.text for complaint in lint(fromstring(document))] == []
 
 
 @unhurried
-@given(st.sampled_from(WAITS), spoken)
-def test_every_address_in_a_document_is_absolute(wait: Wait | Hold, said: tuple[Spoken, ...]) -> None:
-    root = rendered(wait, *said)
+@given(st.sampled_from(WAITS), spoken, st.booleans())
+def test_every_address_in_a_document_is_absolute(
+    wait: Wait | OneMoment, said: tuple[Spoken, ...], on_hold: bool
+) -> None:
+    root = rendered(wait, *said, on_hold=on_hold)
 
-    names = ("action", "url", "statusCallback")
+    names = ("action", "url", "statusCallback", "waitUrl")
     addresses = [node.get(name) for node in root.iter() for name in names if node.get(name)]
     addresses += [node.text for node in root.iter("Redirect")]
     assert all(address and address.startswith(f"{BASE_URL}/voice/") for address in addresses)
+    assert all((play.text or "").startswith(f"{BASE_URL}/static/") for play in root.iter("Play"))
+
+
+def test_every_kind_of_waiting_is_among_those_rendered_here() -> None:
+    assert {type(wait) for wait in WAITS} == union_members(Wait) | {OneMoment}
+
+
+IN_A_QUEUE = {"Say", "Play", "Gather", "Redirect", "Leave", "Hangup", "Pause"}
+"""Verbs the carrier obeys in a document that is heard in a queue; any other is an error there."""
+
+
+@unhurried
+@given(st.sampled_from([wait for wait in WAITS if isinstance(wait, Hold | ListenOnHold | LeaveHold | HangUp)]), spoken)
+def test_on_hold_only_what_a_queue_can_play_is_said(wait: Wait, said: tuple[Spoken, ...]) -> None:
+    root = rendered(wait, *said, on_hold=True)
+
+    assert {node.tag for node in root.iter()} - {"Response"} <= IN_A_QUEUE
+
+
+def test_a_caller_goes_on_hold_into_the_attempts_own_queue() -> None:
+    (enqueue,) = rendered(Hold(ring=(RING,)))
+
+    assert enqueue.text == "attempt-9"
+    assert enqueue.attrib == {
+        "action": f"{BASE_URL}/voice/turn/5",
+        "method": "POST",
+        "waitUrl": f"{BASE_URL}/voice/turn/4",
+        "waitUrlMethod": "POST",
+    }
+
+
+def test_on_hold_words_and_music_can_be_interrupted_by_any_key_and_then_the_line_looks_again() -> None:
+    root = rendered(Hold(seconds=4), Spoken("en", "I am still ringing."), on_hold=True)
+    gather, redirect = root
+
+    assert shape(root) == ["Gather", "Gather/Say", "Gather/Play", "Redirect"]
+    assert gather.attrib == {
+        "action": f"{BASE_URL}/voice/turn/4",
+        "finishOnKey": "",
+        "input": "dtmf",
+        "method": "POST",
+        "numDigits": "1",
+        "timeout": "1",
+    }
+    assert gather[1].text == f"{BASE_URL}/static/hold-music-4.wav"
+    assert redirect.text == f"{BASE_URL}/voice/turn/4"
+
+
+@pytest.mark.parametrize("seconds", [Hold().seconds, 4])
+def test_there_is_music_of_that_length(seconds: int) -> None:
+    with wave.open(str(files("ivr.telephony") / "static" / f"hold-music-{seconds}.wav")) as music:
+        assert music.getnframes() == seconds * music.getframerate()
+
+
+def test_on_hold_every_key_even_pound_is_an_answer() -> None:
+    gather, redirect = rendered(ListenOnHold(), Spoken("en", "To keep waiting, press 1."), on_hold=True)
+
+    assert (gather.get("finishOnKey"), gather.get("numDigits")) == ("", "1")
+    assert gather.get("actionOnEmptyResult") == "true"
+    assert redirect.text == f"{BASE_URL}/voice/turn/4"
+
+
+def test_leaving_hold_is_the_last_verb() -> None:
+    assert shape(rendered(LeaveHold(), Spoken("en", "One moment, please."), on_hold=True)) == ["Say", "Leave"]
+
+
+def test_a_manager_joins_the_callers_queue_and_star_brings_the_manager_back() -> None:
+    (dial,) = rendered(JoinCaller(talk_limit=timedelta(minutes=60)), screening=True)
+
+    assert dial.attrib == {
+        "action": f"{BASE_URL}/voice/screening/7/turn/4",
+        "hangupOnStar": "true",
+        "method": "POST",
+        "timeLimit": "3600",
+        "timeout": "5",
+    }
+    assert [(noun.tag, noun.text, noun.attrib) for noun in dial] == [("Queue", "attempt-9", {})]
 
 
 @unhurried
@@ -178,8 +292,8 @@ def test_the_duty_phone_is_dialled_without_screening() -> None:
     assert dial.get("callerId") == "+12025550150"
 
 
-def test_a_hold_comes_back_to_the_same_question() -> None:
-    (redirect,) = rendered(Hold())
+def test_one_moment_comes_back_to_the_same_question() -> None:
+    (redirect,) = rendered(OneMoment())
 
     assert redirect.text == f"{BASE_URL}/voice/turn/4"
 
@@ -188,7 +302,7 @@ def test_a_manager_who_accepted_is_joined_by_a_document_that_simply_ends() -> No
     assert shape(rendered(Bridge(), Spoken("en", "Connecting you now."), screening=True)) == ["Say"]
 
 
-@pytest.mark.parametrize("wait", [HangUp(), AwaitRingEnd()])
+@pytest.mark.parametrize("wait", [HangUp(), AwaitRingEnd(), AwaitTalkEnd()])
 def test_the_last_document_hangs_up(wait: Wait) -> None:
     assert shape(rendered(wait)) == ["Hangup"]
 

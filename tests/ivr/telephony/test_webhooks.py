@@ -22,7 +22,9 @@ from tests.ivr.telephony.site import (
 )
 
 PATHS = voice_paths()
-SPEAKING = {endpoint: path for endpoint, path in PATHS.items() if endpoint not in {"voice.status", "voice.trouble"}}
+SILENT = {"voice.status", "voice.leg"}
+"""Reports: nobody hears the answer."""
+SPEAKING = {endpoint: path for endpoint, path in PATHS.items() if endpoint not in {*SILENT, "voice.trouble"}}
 
 
 def live_calls(parts: Parts) -> int:
@@ -91,7 +93,7 @@ class TestTheLineIsBroken:
         def fail(*_: object, **__: object) -> str:
             raise request.param
 
-        for name in ("incoming", "screening", "turn", "hung_up"):
+        for name in ("incoming", "screening", "turn", "hung_up", "leg_over"):
             monkeypatch.setattr(Switchboard, name, fail)
         return app
 
@@ -110,8 +112,9 @@ class TestTheLineIsBroken:
         dialled = [number.text for number in fromstring(answered.text).iter("Number")]
         assert dialled == ([] if "screening" in endpoint else [DUTY])
 
-    def test_a_lost_status_is_asked_for_again(self, broken: Flask) -> None:
-        answered = post(broken, "/voice/status", {**INCOMING, "CallStatus": "completed"})
+    @pytest.mark.parametrize("endpoint", sorted(SILENT))
+    def test_a_lost_status_is_asked_for_again(self, broken: Flask, endpoint: str) -> None:
+        answered = post(broken, PATHS[endpoint], {**INCOMING, "CallStatus": "completed"})
 
         assert answered.status_code == 503
         assert answered.text == ""
@@ -234,3 +237,8 @@ class TestStrangeWebhooks:
 
     def test_a_status_of_a_call_we_do_not_know_changes_nothing(self, app: Flask) -> None:
         assert post(app, "/voice/status", {**INCOMING, "CallStatus": "completed"}).status_code == 204
+
+    @pytest.mark.parametrize("ring", [1, 2**31, 2**63 - 1])
+    @pytest.mark.parametrize("status", ["completed", "busy", "no-answer", "failed", "canceled", "in-progress", "new"])
+    def test_the_end_of_a_leg_that_we_did_not_place_changes_nothing(self, app: Flask, ring: int, status: str) -> None:
+        assert post(app, f"/voice/leg/{ring}", {**INCOMING, "CallStatus": status}).status_code == 204
