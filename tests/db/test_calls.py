@@ -35,11 +35,25 @@ def test_a_call_comes_back_as_it_was_saved(store: Store) -> None:
     )
 
 
-def save(work: Work, sid: str, turn: int = 1, over: bool = False) -> None:
+def test_the_turn_that_ends_a_hold_is_kept_while_the_caller_waits_and_then_forgotten(store: Store) -> None:
+    with store.writing() as work:
+        begin_call(work)
+        save(work, "CA1", turn=5, exit_turn=4)
+        waiting = work.calls.lock("CA1")
+        save(work, "CA1", turn=6)
+        off_hold = work.calls.read("CA1")
+    assert waiting is not None
+    assert off_hold is not None
+    assert (waiting.turn, waiting.exit_turn) == (5, 4)
+    assert off_hold.exit_turn is None
+
+
+def save(work: Work, sid: str, turn: int = 1, over: bool = False, exit_turn: int | None = None) -> None:
     """One more turn, which asks the ticket system and keeps the caller waiting."""
     work.calls.save(
         sid, state=at_step("ticket_number"), turn=turn, pending=FindTicket(number="48213"), holds=1,
         deadline=NOW + MINUTE, ended_at=NOW if over else None, attempt_id=7, ticket_number="48213",
+        exit_turn=exit_turn,
     )
 
 

@@ -150,6 +150,16 @@ def promised(work: Work) -> None:
     work.claims.promise(NUMBER, NOW, NOW + 20 * MINUTE)
 
 
+@pytest.mark.parametrize("until", [NOW + MINUTE, NOW + 5 * HOUR], ids=["sooner", "later"])
+def test_a_promise_after_the_attempt_moves_the_end_of_the_cooldown_either_way(store: Store, until: datetime) -> None:
+    with store.writing() as work:
+        work.claims.quiet(NUMBER, NOW + HOUR)
+        work.claims.quiet("48299", NOW + HOUR)
+        work.claims.rest_until(NUMBER, until)
+        rests = [work.claims.standing(number).quiet_until for number in (NUMBER, "48299")]
+    assert rests == [until, NOW + HOUR]
+
+
 def test_a_promise_that_passed_without_an_update_opens_the_ticket(store: Store) -> None:
     with store.writing() as work:
         promised(work)

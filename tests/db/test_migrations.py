@@ -11,6 +11,15 @@ from db import migrate
 from db.engine import open_engine
 from tests.db.servers import PostgresServer
 
+AN_ATTEMPT = """
+    INSERT INTO attempts (id, ticket_number, call_sid, channel, started_at)
+    VALUES (1, '48213', 'CA1', 'phone', '2026-11-23 14:00:00')
+"""
+A_RING = """
+    INSERT INTO rings (id, attempt_id, call_sid, rank, title, member, number, language, started_at)
+    VALUES (1, 1, 'CA1', 2, 'Senior Director', 'Eve', '+12025550102', 'en', '2026-11-23 14:00:00')
+"""
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
@@ -72,3 +81,20 @@ def test_the_revision_of_an_engine(empty_url: str) -> None:
     after = migrate.current(engine)
     engine.dispose()
     assert (before, after) == (None, migrate.head())
+
+
+def test_calls_and_rings_from_before_hold_mode_survive_it_and_its_removal(empty_url: str) -> None:
+    migrate.upgrade(empty_url, "0001")
+    engine = open_engine(empty_url)
+    with engine.begin() as connection:
+        connection.execute(text(AN_ATTEMPT))
+        connection.execute(text(A_RING))
+    migrate.upgrade(empty_url, "0002")
+    with engine.connect() as connection:
+        after = connection.execute(text("SELECT title, terms, terms_until FROM rings")).one()
+    migrate.downgrade(empty_url, "0001")
+    with engine.connect() as connection:
+        again = connection.execute(text("SELECT title FROM rings")).one()
+    engine.dispose()
+    assert tuple(after) == ("Senior Director", None, None)
+    assert tuple(again) == ("Senior Director",)

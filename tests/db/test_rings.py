@@ -3,8 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
+
 from db.unit_of_work import Store
 from flows.rules.ring_outcome import RingOutcome
+from flows.wrap_up import Terms, WrapUp
 from tests.db.samples import MINUTE, NOW, begin_attempt, begin_ring
 
 LEGS = 6
@@ -83,6 +86,56 @@ def test_the_ring_under_way_is_found_by_the_callers_leg(store: Store) -> None:
     assert ringing is not None
     assert ringing.id == second
     assert ranks == [1, 2]
+
+
+def test_a_placed_ring_knows_its_leg_before_anybody_answers(store: Store) -> None:
+    with store.writing() as work:
+        ring = begin_ring(work, begin_attempt(work))
+        work.rings.placed(ring, "CA-leg")
+        told = work.rings.read(ring)
+    assert told is not None
+    assert (told.leg_sid, told.answered_at, told.ended_at) == ("CA-leg", None, None)
+
+
+def test_a_leg_that_answered_before_the_order_came_back_keeps_its_name(store: Store) -> None:
+    with store.writing() as work:
+        ring = begin_ring(work, begin_attempt(work))
+        work.rings.answered(ring, "CA-leg", NOW)
+        work.rings.placed(ring, "CA-other")
+        told = work.rings.read(ring)
+    assert told is not None
+    assert told.leg_sid == "CA-leg"
+
+
+@pytest.mark.parametrize(
+    "wrap_up",
+    [
+        WrapUp(terms=Terms.RESOLVED),
+        WrapUp(terms=Terms.PROMISED, until=NOW + 30 * MINUTE),
+        WrapUp(terms=Terms.HANDED_UP),
+        WrapUp(terms=Terms.QUIET, until=NOW + 90 * MINUTE),
+    ],
+    ids=lambda wrap_up: wrap_up.terms.value,
+)
+def test_a_ring_keeps_the_terms_that_were_stated_after_its_talk(store: Store, wrap_up: WrapUp) -> None:
+    with store.writing() as work:
+        ring = begin_ring(work, begin_attempt(work))
+        work.rings.end(ring, RingOutcome.TALKED, NOW)
+        work.rings.state(ring, wrap_up)
+        told = work.rings.read(ring)
+    assert told is not None
+    assert (told.terms, told.terms_until) == (wrap_up.terms.value, wrap_up.until)
+
+
+def test_rings_that_are_still_open_are_those_of_this_attempt_that_have_not_ended(store: Store) -> None:
+    with store.writing() as work:
+        attempt, other = begin_attempt(work), begin_attempt(work, number="48299")
+        ended, ringing, accepted = (begin_ring(work, attempt) for _ in range(3))
+        begin_ring(work, other)
+        work.rings.end(ended, RingOutcome.BUSY, NOW)
+        work.rings.accept(accepted, "CA-leg", NOW)
+        still_open = [ring.id for ring in work.rings.still_open(attempt)]
+    assert still_open == [ringing, accepted]
 
 
 def press_1_together(store: Store, rings: list[int]) -> list[bool]:
