@@ -12,7 +12,8 @@ class CallRow(Base):
     """The state after the last turn. ``parent_sid``, ``ring_id`` are set on a manager's leg, ``attempt_id`` on both.
 
     ``pending`` is the question being asked when an answer outlived the webhook; ``holds`` how often the caller was
-    told to wait for it. ``exit_turn`` is the turn that is taken when the caller comes off hold. No foreign keys here: calls and attempts point at each other.
+    told to wait for it. ``exit_turn`` is the turn that is taken when the caller comes off hold. No foreign keys here:
+    calls and attempts point at each other.
     """
 
     __tablename__ = "calls"

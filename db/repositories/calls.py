@@ -15,7 +15,9 @@ _T = table(CallRow)
 _BEGIN = upsert(_T, lambda insert: insert.on_conflict_do_nothing(index_elements=[_T.c.sid]).returning(_T.c.sid))
 _READ = select(_T).where(_T.c.sid == bindparam("sid"))
 _LOCK = _READ.with_for_update()
-_SAVED = ("state", "step", "turn", "pending", "holds", "deadline", "ended_at", "attempt_id", "ticket_number", "exit_turn")
+_SAVED = (
+    "state", "step", "turn", "pending", "holds", "deadline", "ended_at", "attempt_id", "ticket_number", "exit_turn",
+)  # fmt: skip
 _SAVE = update(_T).where(_T.c.sid == bindparam("of")).values({name: bindparam(name) for name in _SAVED})
 _POSTPONE = update(_T).where(_T.c.sid == bindparam("of")).values(deadline=instant("until"))
 _OVERDUE = (

@@ -167,7 +167,7 @@ class Claims:
         self._connection.execute(_QUIET[self._connection.dialect.name], row)
 
     def rest_until(self, ticket_number: str, until: datetime) -> None:
-        """Let the cooldown end at ``until``, be it sooner or later than it would: a manager's promise counts instead."""
+        """Let the cooldown end at ``until``, be it sooner or later than it would: a promise counts instead."""
         self._connection.execute(_REST, {"number": ticket_number, "until": until})
 
     def promise(self, ticket_number: str, at: datetime, until: datetime) -> None:
