@@ -5,8 +5,9 @@ line itself: webhooks are signed and travel over sockets, mails over SMTP.
 """
 
 import secrets
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event, Thread
@@ -97,11 +98,15 @@ def working(line: PrivateLine) -> Iterator[None]:
 
 @contextmanager
 def _listening(port: int) -> Iterator[BaseWSGIServer]:
-    server = make_server(LOOPBACK, port, _not_ready, threaded=True, request_handler=QuietRequests)
-    try:
-        yield server
-    finally:
-        server.server_close()
+    # The server library answers a taken port by ending the process; a socket of our own raises OSError.
+    with closing(socket.create_server((LOOPBACK, port))) as ours:
+        server = make_server(
+            LOOPBACK, port, _not_ready, threaded=True, request_handler=QuietRequests, fd=ours.fileno()
+        )
+        try:
+            yield server
+        finally:
+            server.server_close()
 
 
 @contextmanager
