@@ -69,7 +69,7 @@ def private_line(
     """
     migrate.upgrade(database_url)
     with MailSink(LOOPBACK, mail_port) as mail, _listening(port) as server:
-        url = f"http://{LOOPBACK}:{server.server_port}"
+        url = f"http://{LOOPBACK}:{server.port}"
         settings = _settings(database_url, url, exchange, mail)
         parts = join(settings, exchange.now, tickets)
         try:

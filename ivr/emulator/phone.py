@@ -11,7 +11,9 @@ from ivr.emulator.automatic import Verdict, be_mailbox, decide_after, react
 from ivr.emulator.behaviours import Answers, Behaviour, Busy, Declines, Mailbox, Manual, NoAnswer, Reaction, Unreachable
 from ivr.emulator.happenings import MessageSent, Pressed, Said, Silenced, Sounded, Spoke
 from ivr.emulator.hearing import Heard, Transcript
+from ivr.emulator.incoming import call_in
 from ivr.emulator.texting import receive
+from ivr.emulator.trunks import hearers, reached
 
 if TYPE_CHECKING:
     from ivr.emulator.legs import Leg
@@ -50,7 +52,7 @@ class Phone:
         """Call a number."""
         if self.leg is not None or self._verdict is not None:
             raise RuntimeError(f"{self.name} is already on a call")
-        self.office.incoming(self, number)
+        call_in(self, number)
 
     def answer(self) -> None:
         """Pick up."""
@@ -68,24 +70,27 @@ class Phone:
                 await asyncio.sleep(0.5 if key == "w" else 1.0)
             elif leg.is_live:
                 self.office.tell(Pressed(**leg.tag(), key=key))
-                leg.keypad.typed(key)
+                for one in reached(leg):
+                    one.keypad.typed(key)
                 await asyncio.sleep(KEY_SECONDS)
 
     async def says(self, text: str) -> None:
         """Speak: the others on the call hear it, and so does a Gather for speech or a Record."""
         leg = self._on_the_line("speak")
         self.office.tell(Said(**leg.tag(), text=text))
-        listeners = leg.mix.listeners(leg) if leg.mix is not None else []
-        leg.keypad.speaking = True
+        microphones = [one.keypad for one in reached(leg)]
+        for keypad in microphones:
+            keypad.speaking = True
         try:
             with ExitStack() as voices:
-                for other in listeners:
-                    if other.phone is not None:
-                        voices.enter_context(other.phone.hearing(text, "", self.name))
+                for phone in hearers(leg):
+                    voices.enter_context(phone.hearing(text, "", self.name))
                 await asyncio.sleep(speaking_seconds(text))
         finally:
-            leg.keypad.speaking = False
-        leg.keypad.said(text)
+            for keypad in microphones:
+                keypad.speaking = False
+        for keypad in microphones:
+            keypad.said(text)
 
     def texts(self, number: str, words: str) -> None:
         """Send a text message to a line."""
