@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ivr.emulator.legs import Leg
     from ivr.emulator.office import Office
 
+KEYS = frozenset("0123456789*#ABCDwW")
 State = Literal["idle", "ringing", "calling", "talking"]
 
 
@@ -51,7 +52,7 @@ class Phone:
     def dial(self, number: str) -> None:
         """Call a number."""
         if self.leg is not None or self._verdict is not None:
-            raise RuntimeError(f"{self.name} is already on a call")
+            raise RuntimeError(f"{self.name} cannot call {number}: it is already on a call.")
         call_in(self, number)
 
     def answer(self) -> None:
@@ -65,6 +66,8 @@ class Phone:
     async def press(self, keys: str) -> None:
         """Press keys, one after another, as long as the call lasts; ``w`` waits half a second."""
         leg = self._on_the_line("press a key")
+        if unknown := set(keys) - KEYS:
+            raise ValueError(f"A telephone has no key {' or '.join(sorted(unknown))}: 0-9, *, #, A-D, and w to wait.")
         for key in keys:
             if key in "wW":
                 await asyncio.sleep(0.5 if key == "w" else 1.0)
@@ -93,9 +96,11 @@ class Phone:
             keypad.said(text)
 
     def texts(self, number: str, words: str) -> None:
-        """Send a text message to a line."""
-        if (line := self.office.lines.get(number)) is not None:
-            self.office.spawn(receive(self.office, line, self.address, words))
+        """Send a text message to a line of the account. RuntimeError: there is none at that number."""
+        line = self.office.lines.get(number)
+        if line is None:
+            raise RuntimeError(f"{self.name} cannot text {number}: no line of the account has this number.")
+        self.office.spawn(receive(self.office, line, self.address, words))
 
     def hang_up(self) -> None:
         """Put the telephone down; while it rings, decline."""
@@ -195,7 +200,7 @@ class Phone:
     def decide(self, verdict: Verdict) -> None:
         """Take or refuse the ringing call. RuntimeError: it is not ringing."""
         if self._verdict is None or self._verdict.done():
-            raise RuntimeError(f"{self.name} is not ringing")
+            raise RuntimeError(f"{self.name} is not ringing: there is nothing to answer or decline.")
         ringing, self._verdict = self._verdict, None
         ringing.set_result(verdict)
 
@@ -206,7 +211,8 @@ class Phone:
 
     def _on_the_line(self, what: str) -> "Leg":
         if self.leg is None:
-            raise RuntimeError(f"{self.name} cannot {what}: not on a call\n" + "\n".join(self.transcript.lines()))
+            heard = "\n  ".join(self.transcript.lines()) or "(nothing)"
+            raise RuntimeError(f"{self.name} cannot {what}: it is not on a call. Heard:\n  {heard}")
         return self.leg
 
 
