@@ -12,6 +12,7 @@ from db.errors import UnusableUrl, translated
 
 PATIENCE = timedelta(seconds=1)
 """How long a statement or a lock may take. A webhook has 2.5 s to answer in; past this the caller hears a sentence."""
+LOOK_AGAIN_SECONDS = 0.0002
 POSTGRESQL_NAMES = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
 SQLITE_NAMES = frozenset({"sqlite", "sqlite+pysqlite"})
 
@@ -71,8 +72,17 @@ def _speak_sqlite(engine: Engine, synchronous: str, patience: timedelta, *, fore
         for pragma in pragmas:
             dbapi.execute(pragma).close()
 
+    def begin(connection: Connection) -> None:
+        readonly = bool(connection.get_execution_options().get("readonly"))
+        if connection.info.get("readonly") is not readonly:
+            _change_role(connection, patience, readonly=readonly)
+        if readonly:
+            connection.exec_driver_sql("BEGIN").close()
+        else:
+            _begin_writing(connection, patience)
+
     event.listen(engine, "connect", connected)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "begin", begin)
 
 
 def _switch_to_wal(dbapi: sqlite3.Connection, patience: timedelta) -> None:
@@ -89,14 +99,34 @@ def _switch_to_wal(dbapi: sqlite3.Connection, patience: timedelta) -> None:
             sleep(0.01)
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _change_role(connection: Connection, patience: timedelta, *, readonly: bool) -> None:
+    """A pooled connection becomes a reader's or a writer's: query_only makes a reader's promise true, and a writer
+    does its waiting itself."""
+    waits = int(patience.total_seconds() * 1000) if readonly else 0
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if readonly else 'OFF'}").close()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={waits}").close()
+    connection.info["readonly"] = readonly
+
+
+def _begin_writing(connection: Connection, patience: timedelta) -> None:
     """Take the write lock at once: a deferred transaction that reads and then writes fails with "database is locked"
-    however long it would be willing to wait. Readers stay deferred, and query_only makes the promise true."""
-    readonly = bool(connection.get_execution_options().get("readonly"))
-    if connection.info.get("query_only") is not readonly:
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if readonly else 'OFF'}").close()
-        connection.info["query_only"] = readonly
-    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE").close()
+    however long it would be willing to wait.
+
+    SQLite's own waiting looks again after 1, 2, 5, 10 ... 100 ms, while a turn holds the lock for about one: most of
+    the time nobody would have it, and whoever waits longest looks least often. So we look again soon.
+    """
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    give_up = monotonic() + patience.total_seconds()
+    while monotonic() < give_up:
+        try:
+            driver.execute("BEGIN IMMEDIATE").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                break
+        sleep(LOOK_AGAIN_SECONDS)
+    connection.exec_driver_sql("BEGIN IMMEDIATE").close()    # a last time, and now its error is ours to read
 
 
 def _begin_postgresql(connection: Connection) -> None:

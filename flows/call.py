@@ -33,7 +33,8 @@ class EscalationCall(Call):
 
     ``caller`` is E.164 or empty when withheld. ``keyed`` is the ticket number last keyed.
     ``news`` is what was last found out about the ticket, kept for the
-    star key. ``ladder`` and ``cooldown`` are frozen when the attempt starts; ``attempt`` is its id. ``rung`` are the
+    star key. ``ladder`` and ``cooldown`` are frozen when the attempt starts; ``attempt`` is its
+    id, ``window_opens_at`` when the ticket has room for another one (None: it has). ``rung`` are the
     numbers rung in this attempt, ``talked`` the rank of the highest level that talked in it (0: none). ``gone``: the
     caller has hung up, but how the last ring ended is not known yet.
 
@@ -54,6 +55,7 @@ class EscalationCall(Call):
     last_talked: int = 0
     attempt: int | None = None
     earlier: int = 0
+    window_opens_at: datetime | None = None
     position: Position | None = None
     rung: tuple[str, ...] = ()
     talked: int = 0

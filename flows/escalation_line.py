@@ -200,8 +200,9 @@ def confirm(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
 def claimed(call: EscalationCall, heard: ClaimAnswer) -> Turn[EscalationCall]:
     """The claim decides which of two callers rings the managers; the other one hears why not."""
     match heard:
-        case Claimed(attempt=attempt, earlier=earlier):
-            started = ladder_hunt.start(replace(call, attempt=attempt, earlier=earlier), heard.at)
+        case Claimed(attempt=attempt, earlier=earlier, window_opens_at=window):
+            call = replace(call, attempt=attempt, earlier=earlier, window_opens_at=window)
+            started = ladder_hunt.start(call, heard.at)
             accepted = NotifyShiftManager(news=News.ESCALATION_ACCEPTED, attempt=attempt)
             return replace(started.after(say("claimed.notified")), effects=(accepted, *started.effects))
         case ClaimRefused():

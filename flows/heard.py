@@ -67,11 +67,15 @@ class TicketSystemDown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """This call won the claim. ``earlier`` counts attempts made before for the ticket."""
+    """This call won the claim. ``earlier`` counts attempts made before for the ticket.
+
+    ``window_opens_at``: when the ticket has room for another attempt after this one; None: it has.
+    """
 
     at: datetime
     attempt: int
     earlier: int
+    window_opens_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

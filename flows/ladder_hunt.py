@@ -126,9 +126,10 @@ def cooled_down(call: EscalationCall, until: datetime, now: datetime) -> Turn[Es
 
 
 def opens_again(call: EscalationCall, outcome: Outcome, now: datetime) -> Moment:
-    """When the caller may escalate this ticket again, if nothing else happens."""
+    """When the caller may escalate this ticket again: the cooldown is over and there is room for an attempt."""
     assert call.ticket is not None
-    return local(quiet_after(outcome, call.cooldown, now) or now, now, call.ticket, call.line)
+    rested = quiet_after(outcome, call.cooldown, now) or now
+    return local(max(rested, call.window_opens_at or now), now, call.ticket, call.line)
 
 
 def _member(call: EscalationCall, position: Position) -> Member:

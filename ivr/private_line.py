@@ -5,8 +5,9 @@ line itself: webhooks are signed and travel over sockets, mails over SMTP.
 """
 
 import secrets
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event, Thread
@@ -74,7 +75,7 @@ def private_line(
     """
     migrate.upgrade(database_url)
     with MailSink(LOOPBACK, mail_port) as mail, _listening(port) as server:
-        url = f"http://{LOOPBACK}:{server.server_port}"
+        url = f"http://{LOOPBACK}:{server.port}"
         settings = _settings(database_url, url, exchange, mail, ring_mode)
         parts = join(settings, exchange.now, tickets)
         try:
@@ -103,11 +104,15 @@ def working(line: PrivateLine) -> Iterator[None]:
 
 @contextmanager
 def _listening(port: int) -> Iterator[BaseWSGIServer]:
-    server = make_server(LOOPBACK, port, _not_ready, threaded=True, request_handler=QuietRequests)
-    try:
-        yield server
-    finally:
-        server.server_close()
+    # The server library answers a taken port by ending the process; a socket of our own raises OSError.
+    with closing(socket.create_server((LOOPBACK, port))) as ours:
+        server = make_server(
+            LOOPBACK, port, _not_ready, threaded=True, request_handler=QuietRequests, fd=ours.fileno()
+        )
+        try:
+            yield server
+        finally:
+            server.server_close()
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from db.engine import open_engine
 from db.unit_of_work import Store
 from tests.db.servers import PostgresServer, copied_sqlite, migrated_sqlite, postgres_server
 
-
 settings.register_profile("busy machine", deadline=None)
 settings.load_profile("busy machine")
 """How long an example takes says how busy the machine is, not whether the rule holds."""

@@ -80,6 +80,7 @@ class Won:
     attempt_id: int
     earlier: int
     last_talked: int
+    window_opens_at: datetime | None
 
 
 class Claims:
@@ -124,7 +125,7 @@ class Claims:
         starts = self._attempts.starts(ticket_number, now - terms.window, terms.max_attempts)
         window = window_opens_at(starts, terms, now)
         self._connection.execute(_HOLD, {"number": ticket_number, "attempt": attempt_id, "window": window})
-        return Won(attempt_id=attempt_id, earlier=won.attempts - 1, last_talked=won.last_talked)
+        return Won(attempt_id=attempt_id, earlier=won.attempts - 1, last_talked=won.last_talked, window_opens_at=window)
 
     def standing(self, ticket_number: str) -> Standing:
         """What is remembered about the ticket; of an unknown one nothing is."""

@@ -68,7 +68,7 @@ class Position:
 CARRIER_ADDS = timedelta(seconds=5)
 """The carrier rings about this much longer than it is told (twilio.md 1.4)."""
 
-SCREENING = timedelta(seconds=35)
+SCREENING = timedelta(seconds=45)
 """The longest a phone can be answered without the key being pressed: the story, its repetition, two pauses."""
 
 

@@ -77,6 +77,7 @@ def worker() -> None:
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
     with store_or_refuse("Run `ivr db upgrade`."):
+        _probe(settings)
         parts = join(settings)
         try:
             Worker(parts.tasks, parts.store, parts.clock).run_forever(stop)

@@ -28,6 +28,8 @@ class Assumptions:
     """Assumed: final CallStatus of an inbound call whose caller left before it was answered."""
     blank_redirect: Literal["current document", "error"] = "current document"
     """Assumed (sources conflict): ``<Redirect></Redirect>`` fetches the current document again."""
+    hops_at_most: int = 10
+    """Assumed: how often a call may be dialled on from one line of the account to the next; then it fails (SIP 483)."""
     dial_grace: float = 5.0
     """Documented as "about 5 seconds": what Twilio adds to the timeout of a Dial."""
     request_seconds: float = 0.15

@@ -13,6 +13,7 @@ from ivr.emulator.documents import Page, method_of, truth
 from ivr.emulator.legs import Leg
 from ivr.emulator.mixing import Mix
 from ivr.emulator.office import Office
+from ivr.emulator.trunks import ears
 
 PARTICIPANTS_AT_MOST = 250
 HOLD_MUSIC = "(hold music)"
@@ -111,8 +112,8 @@ class Conference:
 
     def _beep(self) -> None:
         for member in self.mix.members:
-            if member.phone is not None:
-                member.phone.sounds(BEEP)
+            for phone in ears(member):
+                phone.sounds(BEEP)
 
     def leave(self, seat: Participant, reason: str = "participant-left") -> None:
         """Give up a seat; leaving twice is harmless."""
@@ -144,8 +145,8 @@ class Conference:
         if seat.leg.on_hold != on:
             seat.leg.on_hold = on
             self.tell("participant-hold" if on else "participant-unhold", seat)
-            if seat.leg.phone is not None and on:
-                seat.leg.phone.sounds(HOLD_MUSIC)
+            for phone in ears(seat.leg) if on else ():
+                phone.sounds(HOLD_MUSIC)
 
     def mute(self, seat: Participant, *, on: bool) -> None:
         """Mute a participant or let him be heard."""

@@ -43,7 +43,7 @@ class Driven:
         """Run something on the exchange while time moves; when it is done time stands still and all answers are in."""
         if self._loop is None:
             work.close()
-            raise RuntimeError("the exchange is not running")
+            raise RuntimeError("The exchange is not running: use it inside `with Exchange(...)`, or start() it first.")
 
         async def driven() -> T:
             try:

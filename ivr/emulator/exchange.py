@@ -185,7 +185,7 @@ class Exchange(Driven):
     def lose(self, handset: Handset) -> None:
         """The network loses this telephone's call."""
         leg = handset.phone.leg
-        assert leg is not None, f"{handset.name} is not on a call"
+        assert leg is not None, f"{handset.name} cannot be lost: it is not on a call."
         self.do(leg.lose)
 
     def expect_alert(self, code: int) -> None:

@@ -19,6 +19,7 @@ from ivr.emulator.behaviours import (
 )  # fmt: skip
 from ivr.emulator.happenings import MessageSent
 from ivr.emulator.phone import Phone, State
+from ivr.emulator.trunks import hearers
 
 T = TypeVar("T")
 MOMENT = 0.25
@@ -171,8 +172,8 @@ class Handset:
 
     def is_talking_to(self, other: "Handset") -> bool:
         """Whether these two hear each other now."""
-        leg, peer = self.phone.leg, other.phone.leg
-        return leg is not None and peer is not None and leg.mix is not None and leg.mix.hears(leg, peer)
+        peer = other.phone.leg
+        return peer is not None and self.phone.leg is not None and self.phone in hearers(peer)
 
     # Inside.
 

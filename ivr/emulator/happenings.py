@@ -109,7 +109,7 @@ class WebhookMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageSent:
-    """A text message left the account."""
+    """A text message, from the account to a telephone or from a telephone to a line."""
 
     at: datetime
     sid: str

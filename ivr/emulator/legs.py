@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -11,6 +11,7 @@ from ivr.emulator.audio import playing, speaking_seconds
 from ivr.emulator.callbacks import Progress, Watch
 from ivr.emulator.happenings import Answered, Ended
 from ivr.emulator.keypad import Keypad
+from ivr.emulator.trunks import ears
 
 if TYPE_CHECKING:
     from aiohttp import CookieJar
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ivr.emulator.office import Office
     from ivr.emulator.phone import Phone
 
+TRUNK_SECONDS = 0.1
 Direction = Literal["inbound", "outbound-api", "outbound-dial"]
 
 
@@ -54,6 +56,8 @@ class Leg:
         self.extra: dict[str, str] = {}
         self.sip = 0
         self.answered_by, self.queue_time = "", 0
+        self.across: Leg | None = None
+        self.hops: int = parent.hops if parent is not None else 0
         office.legs[self.sid] = self
 
     answered_at: datetime | None
@@ -87,6 +91,13 @@ class Leg:
         self.progress.report("answered")
         if (seconds := self.office.chaos.towards(self.sid).kill_after) is not None:
             self.office.spawn(self._lost_after(seconds))
+
+    async def pick_up(self) -> None:
+        """A document answers the leg. On a trunk it then waits a moment, until both ends are through."""
+        was_answered = self.answered.is_set()
+        self.answer()
+        if self.across is not None and not was_answered:
+            await asyncio.sleep(TRUNK_SECONDS)
 
     def advance(self, status: str) -> None:
         """The leg reaches ``initiated`` or ``ringing``."""
@@ -124,9 +135,11 @@ class Leg:
 
     async def speak(self, text: str, language: str, voice: str) -> None:
         """Say a sentence to the end, or until cancelled."""
-        if self.phone is None or not text:
+        if not text or (self.phone is None and self.across is None):
             return
-        with self.phone.hearing(text, language, voice):
+        with ExitStack() as voices:
+            for phone in ears(self):
+                voices.enter_context(phone.hearing(text, language, voice))
             await asyncio.sleep(speaking_seconds(text))
 
     async def play(self, url: str) -> None:
@@ -137,20 +150,20 @@ class Leg:
 
     async def tones(self, digits: str, seconds: float) -> None:
         """Send key tones down the line; ``w`` is half a second."""
-        if self.phone is not None:
-            self.phone.sounds(f"(tones {digits})")
+        for phone in ears(self):
+            phone.sounds(f"(tones {digits})")
         await asyncio.sleep(sum(0.5 if digit == "w" else seconds for digit in digits))
 
     @contextmanager
     def sounding(self, sound: str, seconds: float = 0.0) -> Iterator[None]:
         """A sound lasts as long as the body runs."""
-        entry = self.phone.sounds(sound, seconds=seconds) if self.phone is not None else None
+        entries = [phone.sounds(sound, seconds=seconds) for phone in ears(self)]
         try:
             yield
         finally:
-            if entry is not None:
+            for entry in entries:
                 entry.over = True
-                self.office.stir()
+            self.office.stir()
 
     def parameters(self) -> dict[str, str]:
         """What every request about this leg carries, in the vendor's order of mind; unknown places are empty

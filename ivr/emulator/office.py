@@ -10,16 +10,14 @@ from aiohttp import CookieJar
 
 from ivr.emulator.account import Line, Message
 from ivr.emulator.assumptions import Assumptions
-from ivr.emulator.callbacks import Watch
 from ivr.emulator.chaos import KINDNESS, Chaos
 from ivr.emulator.clock import Clock
 from ivr.emulator.debugger import level_of, text_of
-from ivr.emulator.documents import GoTo
 from ivr.emulator.errands import Answer
-from ivr.emulator.happenings import Alerted, Dialled, Happening, WebhookMade
-from ivr.emulator.legs import Fallback, Leg
+from ivr.emulator.happenings import Alerted, Happening, WebhookMade
+from ivr.emulator.legs import Leg
 from ivr.emulator.phone import Phone
-from ivr.emulator.program import Verb, run_call
+from ivr.emulator.program import Verb
 from ivr.emulator.sids import Sids
 from ivr.emulator.webhooks import Courier
 
@@ -153,28 +151,6 @@ class Office:
             self.alert(15003 if answer.status else answer.code, sid, url, answer.error)
 
     # Calls.
-
-    def incoming(self, phone: Phone, number: str) -> Leg:
-        """A telephone calls a number of the account; any other number is not in service."""
-        line = self.lines.get(number)
-        leg = Leg(
-            self, sender=phone.address, receiver=number, direction="inbound", address=phone.address, status="ringing",
-            watch=Watch(url=line.status_callback) if line and line.status_callback else None,
-            fallback=Fallback(url=line.voice_fallback_url) if line and line.voice_fallback_url else None,
-        )  # fmt: skip
-        leg.phone = phone
-        leg.extra = {"CallToken": self.sids.token(), "StirVerstat": "TN-Validation-Passed-A"}
-        phone.connect(leg)
-        self.tell(Dialled(**leg.tag(), number=number))
-        if line is None:
-            leg.end("failed", 404)
-        else:
-            leg.program = self.spawn(self._ring_line(leg, line))
-        return leg
-
-    async def _ring_line(self, leg: Leg, line: Line) -> None:
-        await asyncio.sleep(self.assumptions.call_setup_seconds)
-        await run_call(leg, GoTo(url=line.voice_url, method=line.voice_method, kind="voice"))
 
     def may_call_from(self, number: str, token: str) -> bool:
         """Bought, verified, a client or SIP address, or the number of a caller whose CallToken is shown."""

@@ -11,12 +11,15 @@ from ivr.emulator.automatic import Verdict, be_mailbox, decide_after, react
 from ivr.emulator.behaviours import Answers, Behaviour, Busy, Declines, Mailbox, Manual, NoAnswer, Reaction, Unreachable
 from ivr.emulator.happenings import MessageSent, Pressed, Said, Silenced, Sounded, Spoke
 from ivr.emulator.hearing import Heard, Transcript
+from ivr.emulator.incoming import call_in
 from ivr.emulator.texting import receive
+from ivr.emulator.trunks import hearers, reached
 
 if TYPE_CHECKING:
     from ivr.emulator.legs import Leg
     from ivr.emulator.office import Office
 
+KEYS = frozenset("0123456789*#ABCDwW")
 State = Literal["idle", "ringing", "calling", "talking"]
 
 
@@ -49,8 +52,8 @@ class Phone:
     def dial(self, number: str) -> None:
         """Call a number."""
         if self.leg is not None or self._verdict is not None:
-            raise RuntimeError(f"{self.name} is already on a call")
-        self.office.incoming(self, number)
+            raise RuntimeError(f"{self.name} cannot call {number}: it is already on a call.")
+        call_in(self, number)
 
     def answer(self) -> None:
         """Pick up."""
@@ -63,34 +66,41 @@ class Phone:
     async def press(self, keys: str) -> None:
         """Press keys, one after another, as long as the call lasts; ``w`` waits half a second."""
         leg = self._on_the_line("press a key")
+        if unknown := set(keys) - KEYS:
+            raise ValueError(f"A telephone has no key {' or '.join(sorted(unknown))}: 0-9, *, #, A-D, and w to wait.")
         for key in keys:
             if key in "wW":
                 await asyncio.sleep(0.5 if key == "w" else 1.0)
             elif leg.is_live:
                 self.office.tell(Pressed(**leg.tag(), key=key))
-                leg.keypad.typed(key)
+                for one in reached(leg):
+                    one.keypad.typed(key)
                 await asyncio.sleep(KEY_SECONDS)
 
     async def says(self, text: str) -> None:
         """Speak: the others on the call hear it, and so does a Gather for speech or a Record."""
         leg = self._on_the_line("speak")
         self.office.tell(Said(**leg.tag(), text=text))
-        listeners = leg.mix.listeners(leg) if leg.mix is not None else []
-        leg.keypad.speaking = True
+        microphones = [one.keypad for one in reached(leg)]
+        for keypad in microphones:
+            keypad.speaking = True
         try:
             with ExitStack() as voices:
-                for other in listeners:
-                    if other.phone is not None:
-                        voices.enter_context(other.phone.hearing(text, "", self.name))
+                for phone in hearers(leg):
+                    voices.enter_context(phone.hearing(text, "", self.name))
                 await asyncio.sleep(speaking_seconds(text))
         finally:
-            leg.keypad.speaking = False
-        leg.keypad.said(text)
+            for keypad in microphones:
+                keypad.speaking = False
+        for keypad in microphones:
+            keypad.said(text)
 
     def texts(self, number: str, words: str) -> None:
-        """Send a text message to a line."""
-        if (line := self.office.lines.get(number)) is not None:
-            self.office.spawn(receive(self.office, line, self.address, words))
+        """Send a text message to a line of the account. RuntimeError: there is none at that number."""
+        line = self.office.lines.get(number)
+        if line is None:
+            raise RuntimeError(f"{self.name} cannot text {number}: no line of the account has this number.")
+        self.office.spawn(receive(self.office, line, self.address, words))
 
     def hang_up(self) -> None:
         """Put the telephone down; while it rings, decline."""
@@ -190,7 +200,7 @@ class Phone:
     def decide(self, verdict: Verdict) -> None:
         """Take or refuse the ringing call. RuntimeError: it is not ringing."""
         if self._verdict is None or self._verdict.done():
-            raise RuntimeError(f"{self.name} is not ringing")
+            raise RuntimeError(f"{self.name} is not ringing: there is nothing to answer or decline.")
         ringing, self._verdict = self._verdict, None
         ringing.set_result(verdict)
 
@@ -201,7 +211,8 @@ class Phone:
 
     def _on_the_line(self, what: str) -> "Leg":
         if self.leg is None:
-            raise RuntimeError(f"{self.name} cannot {what}: not on a call\n" + "\n".join(self.transcript.lines()))
+            heard = "\n  ".join(self.transcript.lines()) or "(nothing)"
+            raise RuntimeError(f"{self.name} cannot {what}: it is not on a call. Heard:\n  {heard}")
         return self.leg
 
 

@@ -2,9 +2,12 @@
 
 import asyncio
 
+from ivr.emulator.account import Line
 from ivr.emulator.automatic import Verdict
 from ivr.emulator.happenings import Rang
+from ivr.emulator.incoming import call_across
 from ivr.emulator.legs import Leg
+from ivr.emulator.waiting import first_of
 
 
 async def place(leg: Leg, seconds: float) -> bool:
@@ -24,7 +27,8 @@ async def place(leg: Leg, seconds: float) -> bool:
 async def _ring(leg: Leg, seconds: float) -> Verdict:
     phone = leg.office.phones.get(leg.address)
     if phone is None:
-        return Verdict("failed", 404)  # nobody has this number
+        line = leg.office.lines.get(leg.address)
+        return await _ring_own_line(leg, line, seconds) if line else Verdict("failed", 404)  # nobody has this number
     offer = phone.offer(leg)
     if not offer.done():
         leg.advance("ringing")
@@ -40,3 +44,17 @@ async def _ring(leg: Leg, seconds: float) -> Verdict:
     return verdict
 
 
+async def _ring_own_line(leg: Leg, line: Line, seconds: float) -> Verdict:
+    """Assumed: the account hears of a second, inbound leg; answering, refusing and ending there count here."""
+    if leg.hops >= leg.office.assumptions.hops_at_most:
+        return Verdict("failed", 483)
+    far = call_across(leg, line)
+    leg.advance("ringing")
+    try:
+        async with asyncio.timeout(seconds):
+            won = await first_of(answered=far.answered.wait(), ended=far.ended.wait())
+    except TimeoutError:
+        return Verdict("no-answer", 487)
+    if won == "answered":
+        return Verdict("answered")
+    return Verdict("busy", 486) if far.status == "busy" else Verdict("no-answer", 480)

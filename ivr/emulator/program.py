@@ -63,7 +63,7 @@ async def perform(leg: "Leg", page: Page, rules: Rules) -> Outcome:
         if rules.allowed is not None and element.tag not in rules.allowed:
             raise Fault(rules.code, page.url, f"<{element.tag}>")
         if element.tag not in NOT_ANSWERING:
-            leg.answer()
+            await leg.pick_up()
         outcome = await verb(leg, element, page)
         if not isinstance(outcome, NextVerb):
             return outcome

@@ -53,9 +53,10 @@ def _status_form(office: "Office", message: Message) -> dict[str, str]:
 
 async def receive(office: "Office", line: Line, sender: str, words: str) -> None:
     """A telephone texts a line: its sms_url is asked, and every <Message> of the answer goes back as a text."""
+    sid = office.sids.new("SM")
+    office.tell(MessageSent(at=office.clock.now(), sid=sid, sender=sender, receiver=line.number, text=words))
     if not line.sms_url:
         return
-    sid = office.sids.new("SM")
     form = {
         "ToCountry": "", "ToState": "", "ToCity": "", "ToZip": "", "FromCountry": "", "FromState": "", "FromCity": "",
         "FromZip": "", "SmsMessageSid": sid, "NumMedia": "0", "SmsSid": sid, "SmsStatus": "received", "Body": words,

@@ -72,7 +72,8 @@ def _claim(work: Work, stored: StoredCall, call: EscalationCall, now: datetime) 
     leased_until = now + SPEECH
     answered = work.claims.claim(ticket.number, stored.sid, now, leased_until, call.cooldown, ticket.updated_at)
     if isinstance(answered, Won):
-        return Claimed(at=now, attempt=answered.attempt_id, earlier=answered.earlier)
+        window = answered.window_opens_at
+        return Claimed(at=now, attempt=answered.attempt_id, earlier=answered.earlier, window_opens_at=window)
     refused = closed_until(answered, ticket.updated_at, now)
     assert refused is not None
     return ClaimRefused(at=now, refused=refused)

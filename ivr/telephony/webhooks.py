@@ -1,4 +1,4 @@
-"""The carrier's webhooks. Each is signed or refused; whatever fails behind them, the person on the phone hears words."""
+"""The carrier's webhooks. Each is signed or refused; whatever fails behind them, the phone speaks words."""
 
 from http import HTTPStatus
 

@@ -22,11 +22,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.skipif(not IS_HERE, reason=f"no Chromium at {PROGRAM}"))
 
 
 @pytest.fixture(scope="session")
 def chrome() -> Iterator[Browser]:
+    assert IS_HERE, f"There is no Chromium at {PROGRAM}: install one, or say in CHROMIUM where it is."
     expect.set_options(timeout=PATIENCE_MS)
     with chromium() as started:
         yield started

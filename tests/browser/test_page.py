@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from ivr.emulator.exchange import Exchange
 from ivr.emulator.happenings import Spoke
 from ivr.emulator.softphone.site import Softphone
+from tests.browser.chromium import DESKTOP, PHONE
 from tests.browser.conftest import SPEED
 from tests.browser.small_line import CALLER, PEOPLE
 
@@ -120,3 +121,22 @@ def test_the_telephone_swiped_to_is_the_one_listened_at(shown):
 
     expect(shown.get_by_role("article", name="Marek").locator(".ear")).to_be_visible()
     expect(shown.get_by_role("article", name="Marek")).to_be_in_viewport()
+
+
+LONG = (
+    "You have reached the escalation line. Ticket 4 8 2 1 3 belongs to Acme Industries and is open at severity 2. "
+    "The last escalation was at 9:05 a.m. and nobody could take the call. To ring Level 1 again, press 1. Thank you."
+)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+def test_a_long_prompt_is_set_in_short_paragraphs(shown, application, caller, size):
+    shown.set_viewport_size(size)
+    application.on("/voice", f"<Say>{LONG}</Say><Pause length='600'/>")
+    caller.call()
+    caller.hears("You have reached")
+
+    said = caller.lines("You have reached").first.locator("q")
+    expect(said).to_have_text(LONG)
+    expect(said.locator(".paragraph").nth(1)).to_contain_text("Acme Industries")
+    expect(said.locator(".paragraph").last).to_contain_text("press 1. Thank you.")

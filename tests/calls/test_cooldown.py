@@ -83,3 +83,17 @@ def test_a_manager_who_asks_for_quiet_while_the_ladder_rings_is_left_in_peace(st
 
     assert len(stage.rings()) == 1
     stage.ends(mails=2)
+
+
+def test_after_the_last_attempt_of_the_day_the_caller_hears_when_the_window_opens(stage: Stage) -> None:
+    for _ in range(3):
+        stage.escalates()
+        stage.level_1.rings()
+        stage.caller.hang_up()
+        stage.exchange.pass_time(6 * 60)
+    stage.level_1.be_busy()
+    stage.level_2.be_busy()
+    stage.escalates()
+    stage.caller.hears("You can call again from tomorrow at 10:01 AM")
+    stage.caller.call_ends()
+    stage.ends(mails=5)

@@ -1,4 +1,4 @@
-"""When something of ours is broken the caller hears a sentence and the duty phone is dialled: never a 500, or silence."""
+"""When something of ours is broken the caller hears a sentence and the duty phone rings: never a 500, or silence."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -13,7 +13,7 @@ from tests.flows.on_the_line import OnTheLine
 from tests.flows.world import CONTACT, FOUND, LEVEL_1, LEVEL_2, LINE, ladder
 
 KEYS = ("confirm.escalate", "confirm.other_ticket", "confirm.repeat")
-ONE_RING = timedelta(seconds=25 + 5 + 35)
+ONE_RING = timedelta(seconds=25 + 5 + 45)
 """Ring time, what the carrier adds, and the longest the manager's conversation takes."""
 
 

@@ -55,7 +55,7 @@ def test_the_first_level_is_rung_and_the_caller_told_for_how_long_at_most(caller
     assert caller.hears == ("ring.ringing",)
     assert caller.sentence("ring.ringing").values == {
         "title": Words("Level 1"),
-        "wait": Span(timedelta(seconds=65), at_most=True),
+        "wait": Span(timedelta(seconds=75), at_most=True),
     }
 
 

@@ -8,15 +8,17 @@ import pytest
 from flows.call import Leaving
 from flows.effects import AttemptEnded, RingClosed, RingsStopped
 from flows.heard import TicketFound
+from flows.on_hold import TIME_TO_JOIN
 from flows.prompts.spoken import Moment, Span, Words
 from flows.rules.cooldown import Outcome
-from flows.rules.ladder import Ladder, Order
+from flows.rules.ladder import CARRIER_ADDS, SCREENING, Ladder, Order
 from flows.rules.ring_outcome import RingOutcome
 from flows.turn import AwaitTalkEnd, CheckCooldown, Hold, LeaveHold, Listen, ListenOnHold, Ring
 from flows.wrap_up import Terms, WrapUp
 from tests.flows.on_the_line import OnTheLine
 from tests.flows.world import FOUND, HOUR, LEVEL_1, LEVEL_2, LEVEL_3, MINUTE, ladder
 
+LONGEST_RING = timedelta(seconds=25) + CARRIER_ADDS + SCREENING
 STOPPED = RingsStopped(outcome=RingOutcome.CALLER_LEFT)
 
 
@@ -55,7 +57,7 @@ class TestRinging:
 
     def test_the_caller_is_told_whom_for_how_long_and_of_the_keys(self, caller: OnTheLine) -> None:
         assert caller.hears == ("ring.ringing", "hold.star")
-        assert caller.sentence("ring.ringing").values["wait"] == Span(timedelta(seconds=65), at_most=True)
+        assert caller.sentence("ring.ringing").values["wait"] == Span(LONGEST_RING, at_most=True)
         assert rung(caller) == (LEVEL_1,)
 
     def test_twenty_seconds_pass_with_music_then_comes_a_word_with_the_time_that_is_left(
@@ -67,7 +69,7 @@ class TestRinging:
             heard.append(caller.hears)
 
         assert heard == [(), (), ("hold.still_ringing",)]
-        left = Span(timedelta(seconds=65 - 24), at_most=True)
+        left = Span(LONGEST_RING - timedelta(seconds=24), at_most=True)
         assert caller.sentence("hold.still_ringing").values == {"title": Words("Level 1"), "wait": left}
 
     def test_the_next_word_comes_twenty_seconds_after_the_last(self, caller: OnTheLine) -> None:
@@ -106,7 +108,7 @@ class TestRinging:
         assert rung(caller) == (LEVEL_2,)
 
     def test_lost_callbacks_cost_no_more_than_the_ring_time(self, caller: OnTheLine) -> None:
-        caller.waits(64)
+        caller.waits(LONGEST_RING.total_seconds() - 1)
         assert isinstance(caller.turn.then, Hold)
 
         caller.waits(1)
@@ -118,14 +120,14 @@ class TestRinging:
 
     def test_a_manager_who_accepted_is_waited_for_beyond_the_ring_time(self, caller: OnTheLine) -> None:
         caller.accepts(LEVEL_1)
-        caller.waits(94)
+        caller.waits((LONGEST_RING + TIME_TO_JOIN).total_seconds() - 1)
 
         assert caller.turn.then == Hold(joining=True)
         assert caller.hears == ()
 
     def test_a_manager_who_is_lost_between_key_and_talk_does_not_hold_the_ladder_up(self, caller: OnTheLine) -> None:
         caller.accepts(LEVEL_1)
-        caller.waits(95)
+        caller.waits((LONGEST_RING + TIME_TO_JOIN).total_seconds())
 
         assert caller.hears == ("ring.no_answer",)
         assert RingClosed(outcome=RingOutcome.NOT_ACCEPTED) in caller.states

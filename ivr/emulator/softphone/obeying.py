@@ -15,6 +15,7 @@ from ivr.emulator.softphone.orders import (
     Press,
     Refused,
     Say,
+    Text,
 )
 from ivr.emulator.softphone.telephones import Telephones
 
@@ -32,6 +33,11 @@ async def carry_out(order: Order, telephones: Telephones) -> None:
             _must(phone, phone.state == "talking", "is not on a call: nobody hears this")
             _must(phone, phone.address not in telephones.muted, "is muted: nobody hears this")
             await phone.says(text)
+        case Text(phone=phone, number=number, text=text):
+            line = telephones.office.lines.get(number)
+            if line is None or not line.sms_url:
+                raise Refused(f"Nobody reads text messages at {number}.")
+            phone.texts(number, text)
         case Answer(phone=phone):
             _must(phone, phone.state == "ringing", "is not ringing")
             phone.answer()

@@ -44,6 +44,15 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """Send a text message."""
+
+    phone: Phone
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Pick up."""
 
@@ -88,7 +97,7 @@ class Add:
     name: str
 
 
-Order = Dial | Press | Say | Answer | Decline | HangUp | Mute | Behave | Add
+Order = Dial | Press | Say | Text | Answer | Decline | HangUp | Mute | Behave | Add
 
 
 def read(asked: dict[str, Any], telephones: Telephones) -> Order:
@@ -107,6 +116,8 @@ def read(asked: dict[str, Any], telephones: Telephones) -> Order:
             return Press(phone, _keys(asked))
         case "say":
             return Say(phone, _text(asked, "text", LONGEST_TEXT))
+        case "text":
+            return Text(phone, _number(asked), _text(asked, "text", LONGEST_TEXT))
         case "answer":
             return Answer(phone)
         case "decline":

@@ -34,6 +34,10 @@ class RemoteHandset:
         """Speak, as long as the words take."""
         self._order("say", text=text)
 
+    def texts(self, number: str, words: str) -> None:
+        """Send a text message to a line."""
+        self._order("text", number=number, text=words)
+
     def answer(self) -> None:
         """Pick up."""
         self._order("answer")

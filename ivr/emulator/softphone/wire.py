@@ -22,11 +22,12 @@ To the exchange, with an ``id`` of the sender's choice::
     {"id": 1, "do": "dial", "handset": ADDRESS, "number": NUMBER}
     {"id": 2, "do": "press", "handset": ADDRESS, "keys": "48213#"}          0-9 * # A-D, w waits half a second
     {"id": 3, "do": "say", "handset": ADDRESS, "text": TEXT}                 heard by whoever is on the call
-    {"id": 4, "do": "answer" | "decline" | "hang_up", "handset": ADDRESS}
-    {"id": 5, "do": "mute", "handset": ADDRESS, "on": true}                  until the call is over
-    {"id": 6, "do": "behave", "handset": ADDRESS, "behaviour": "mailbox", "after": 5.0, "greeting": TEXT}
+    {"id": 4, "do": "text", "handset": ADDRESS, "number": NUMBER, "text": TEXT}   to a line; nobody reads it: refused
+    {"id": 5, "do": "answer" | "decline" | "hang_up", "handset": ADDRESS}
+    {"id": 6, "do": "mute", "handset": ADDRESS, "on": true}                  until the call is over
+    {"id": 7, "do": "behave", "handset": ADDRESS, "behaviour": "mailbox", "after": 5.0, "greeting": TEXT}
                                                                               after: seconds; both may be left out
-    {"id": 7, "do": "add", "number": NUMBER, "name": TEXT}                   a telephone more
+    {"id": 8, "do": "add", "number": NUMBER, "name": TEXT}                   a telephone more
 
 TIME is ISO 8601 in UTC, by the exchange's clock.
 """

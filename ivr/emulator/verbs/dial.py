@@ -38,10 +38,10 @@ async def dial(leg: Leg, element: Element, page: Page) -> Outcome:
     """
     for noun in element:
         if noun.tag in ROOMS:
-            leg.answer()
+            await leg.pick_up()
             return await ROOMS[noun.tag](leg, element, noun, page)
     if not truth(element, "answerOnBridge", False):
-        leg.answer()
+        await leg.pick_up()
     try:
         hunt = Hunt(leg, terms_of(leg, element, page), targets_of(element, page))
     except Fault as fault:

@@ -25,7 +25,7 @@ def a_free_port() -> int:
 def asked(url: str) -> requests.Response:
     """The answer, as soon as somebody listens there."""
     with requests.Session() as client:
-        retry = Retry(connect=40, backoff_factor=0.1, backoff_max=1.0)
+        retry = Retry(total=60, backoff_factor=0.1, backoff_max=1.0)
         client.mount("http://", requests.adapters.HTTPAdapter(max_retries=retry))
         return client.get(url, timeout=10)
 

@@ -138,3 +138,23 @@ def test_a_text_message_that_cannot_be_answered(exchange, application, caller, r
     exchange.expect_alert(code)
     exchange.nothing_else_happens()
     assert caller.messages == []
+
+
+@pytest.mark.parametrize(("act", "complaint"), [
+    (lambda one: one.dial("+12025550150"), r"caller cannot call \+12025550150: it is already on a call\."),
+    (lambda one: one.press("12x"), r"A telephone has no key x: 0-9, \*, #, A-D, and w to wait\."),
+    (lambda one: one.answer(), r"caller is not ringing: there is nothing to answer or decline\."),
+    (lambda one: one.texts("+12025550199", "Hi"), r"caller cannot text \+12025550199: no line of the account has"),
+])  # fmt: skip
+def test_what_makes_no_sense_is_refused_with_a_sentence(application, caller, act, complaint):
+    application.on("/voice", "<Pause length='60'/><Say>Hello?</Say>")
+    caller.dial("+12025550150")
+    with pytest.raises((RuntimeError, ValueError), match=complaint):
+        act(caller)
+
+
+def test_keys_and_words_without_a_call_are_refused_with_what_was_heard(caller):
+    with pytest.raises(RuntimeError, match=r"caller cannot press a key: it is not on a call\. Heard:\n  \(nothing\)"):
+        caller.press("1")
+    with pytest.raises(RuntimeError, match=r"caller cannot speak: it is not on a call\."):
+        caller.says("Hello?")

@@ -12,7 +12,7 @@ export function announceTo(store, politely, atOnce) {
       Sounded: () => `${who} hears: ${soundName(facts.sound)}`,
       Bridged: () => `${who} talks to ${facts.others.map((one) => store.name(one)).join(", ")}`,
       Ended: () => `The call of ${who} has ended`,
-      MessageSent: () => `Text message for ${store.name(facts.receiver)}: ${facts.text}`,
+      MessageSent: () => `Text message ${store.handsets.has(facts.sender) ? "of" : "for"} ${store.name(store.concerns(what, facts))}: ${facts.text}`,
       MailArrived: () => `Mail for ${facts.handset ? who : facts.receiver}: ${facts.subject}`,
     }[what];
     if (words) politely.textContent = words();

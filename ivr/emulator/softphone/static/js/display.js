@@ -12,6 +12,7 @@ export class Display {
     this.progress = el("div", { className: "progress", "aria-hidden": "true" });
     this.element = el("div", { className: "display" }, el("div", { className: "display-head" }, this.label, this.keys), this.text, this.progress);
     this.shown = 0;
+    this.pages = [];
   }
 
   update(view) {
@@ -33,10 +34,18 @@ export class Display {
     for (const running of this.progress.getAnimations()) running.cancel();
     const left = runs ? this.store.real(hears.seconds) - (this.store.now() - Date.parse(hears.at)) / (this.store.speed ?? 1) : 0;
     this.text.scrollTop = 0;
-    clearTimeout(this.turning);
+    this.pages.forEach(clearTimeout);
     if (left <= 0) return;
     this.progress.animate([{ transform: "scaleX(0)" }, { transform: "scaleX(1)" }], { duration: left });
-    this.turning = setTimeout(() => this.text.scrollTo({ top: this.text.scrollHeight, behavior: glide() }), left * 0.55); // long sentences
+    this.pages = this.#turns(left);
+  }
+
+  // A long sentence is turned page by page, as fast as it is said.
+  #turns(left) {
+    const { scrollHeight, clientHeight } = this.text;
+    const pages = clientHeight ? Math.ceil(scrollHeight / clientHeight) : 0;
+    return Array.from({ length: Math.max(0, pages - 1) }, (_, page) =>
+      setTimeout(() => this.text.scrollTo({ top: (page + 1) * clientHeight, behavior: glide() }), (left * (page + 1)) / pages));
   }
 }
 

@@ -1,5 +1,7 @@
 // Building elements without markup strings: nothing the exchange says can become markup.
 
+const PARAGRAPH = 60; // characters
+
 export function el(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -24,6 +26,16 @@ export function icon(name) {
 
 export function hidden(text) {
   return el("span", { className: "hidden" }, text);
+}
+
+// A long prompt as short paragraphs: a sentence each, short neighbours together. The text itself stays as it is.
+export function paragraphs(text, language) {
+  const grouped = [];
+  for (const { segment } of new Intl.Segmenter(language || undefined, { granularity: "sentence" }).segment(text)) {
+    if (grouped.length && grouped.at(-1).length + segment.length < PARAGRAPH) grouped[grouped.length - 1] += segment;
+    else grouped.push(segment);
+  }
+  return grouped.length > 1 ? grouped.map((one) => el("span", { className: "paragraph" }, one)) : [text];
 }
 
 // For scrolling: gliding, unless the visitor wants no movement.

@@ -18,7 +18,7 @@ export class Handset {
   constructor(store, line, sounds, view, column) {
     Object.assign(this, { store, line, sounds, address: view.address });
     this.display = new Display(store, view.address);
-    this.inbox = new Inbox(store, view.address);
+    this.inbox = new Inbox(store, view.address, (details) => line.order("text", view.address, details));
     this.pad = keypad(view.name, (key) => this.press(key));
     this.element = this.#build(view, column);
     followKeyboard(this.element, { press: (key) => this.press(key), enter: () => this.#enter(), escape: () => this.#escape() });

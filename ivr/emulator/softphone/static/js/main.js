@@ -68,7 +68,7 @@ store.addEventListener("handset", ({ detail: { view } }) => {
 });
 
 store.addEventListener("happened", ({ detail: { what, facts } }) => {
-  const card = cards.get(what === "MessageSent" ? facts.receiver : facts.handset);
+  const card = cards.get(store.concerns(what, facts));
   if (what === "Pressed") card?.lit(facts.key);
   card?.heard();
 });

@@ -1,7 +1,7 @@
 // The script of all calls: one column per party, time running down. What happens in the same second shares a row.
 
 import { soundName } from "./display.js";
-import { el, hidden, setText } from "./dom.js";
+import { el, hidden, paragraphs } from "./dom.js";
 import { clock, duration, languageOf, number } from "./format.js";
 
 const KEPT = 1500;
@@ -123,14 +123,14 @@ const WRITE = {
   Answered: (score, facts) => score.entry(facts, "event", "", score.store.placed(facts.call_sid) ? "The line answers" : "Answers"),
   Spoke: (score, facts) => {
     const isPerson = facts.language === "" && [...score.store.handsets.values()].some((one) => one.name === facts.voice);
-    const words = el("q", { lang: languageOf(facts) }, facts.text);
+    const words = el("q", { lang: languageOf(facts) }, paragraphs(facts.text, languageOf(facts)));
     const cell = score.entry(facts, isPerson ? "words person" : "words", isPerson ? `hears ${facts.voice} say` : "hears", words);
     score.cells.set(facts.call_sid, { words });
   },
   Silenced: (score, facts) => {
     const last = score.cells.get(facts.call_sid)?.words;
     if (last) {
-      setText(last, facts.text);
+      last.replaceChildren(...paragraphs(facts.text, last.lang));
       last.classList.add("cut");
     }
   },
@@ -149,6 +149,9 @@ const WRITE = {
     score.across(facts, "bridge", [facts.handset, ...facts.others].map((one) => score.store.name(one)).join(" and ") + " hear each other");
   },
   Ended: (score, facts) => score.entry(facts, "event end", "", (score.store.declined(facts.call_sid) ? "Declines" : ENDINGS[facts.status]) ?? `Call ended, ${duration(facts.seconds)}`),
-  MessageSent: (score, facts) => score.entry(facts, "letter", "gets a text message", `✉ ${facts.text}`, facts.receiver),
+  MessageSent: (score, facts) => {
+    const isReply = score.store.handsets.has(facts.sender);
+    score.entry(facts, "letter", isReply ? "writes" : "gets a text message", `${isReply ? "➤" : "✉"} ${facts.text}`, isReply ? facts.sender : facts.receiver);
+  },
   MailArrived: (score, facts) => score.entry(facts, "letter", "gets a mail", `✉ ${facts.subject}`, facts.handset || facts.receiver),
 };

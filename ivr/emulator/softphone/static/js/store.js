@@ -37,6 +37,12 @@ export class Store extends EventTarget {
     return this.handsets.get(address)?.name ?? this.lines.find((line) => line.number === address)?.name ?? address;
   }
 
+  // The telephone that a happening is about: a text message concerns who gets it, or a telephone that writes to a line.
+  concerns(what, facts) {
+    if (what !== "MessageSent") return facts.handset;
+    return this.handsets.has(facts.sender) ? facts.sender : facts.receiver;
+  }
+
   placed(callSid) {
     return this.#callers.has(callSid);
   }
@@ -90,12 +96,12 @@ export class Store extends EventTarget {
   #follow({ number, what, facts }) {
     this.lastNumber = number;
     if (what === "WebhookMade" || what === "Alerted") return;
-    const mine = this.factsOf(what === "MessageSent" ? facts.receiver : facts.handset);
+    const mine = this.factsOf(this.concerns(what, facts));
     const follow = FOLLOW[what];
     if (what === "Dialled") this.#callers.add(facts.call_sid);
     if (what === "Rang") this.#rung.add(facts.call_sid);
     if (what === "Ended" && facts.status === "busy" && this.#rung.has(facts.call_sid)) this.#declined.add(facts.call_sid);
-    if (follow) follow(mine, facts, number);
+    if (follow) follow(mine, facts, number, this.handsets.has(facts.sender));
     if (this.declined(facts.call_sid)) mine.result = "Declined";
   }
 }
@@ -109,13 +115,15 @@ const FOLLOW = {
   Bridged: (mine) => Object.assign(mine, { hears: null, keys: "" }),
   Pressed: (mine, facts) => { mine.keys = (mine.keys + facts.key).slice(-8); },
   Ended: (mine, facts) => Object.assign(mine, { hears: null, keys: "", result: resultOf(facts) }),
-  MessageSent: (mine, facts) => receive(mine, { kind: "Text message", from: facts.sender, subject: "", text: facts.text, at: facts.at }),
+  MessageSent: (mine, facts, number, isOwn) => receive(mine, {
+    kind: "Text message", from: facts.sender, to: facts.receiver, isOwn, subject: "", text: facts.text, at: facts.at,
+  }),
   MailArrived: (mine, facts) => receive(mine, { kind: "Mail", from: facts.sender, subject: facts.subject, text: facts.text, at: facts.at }),
 };
 
 function receive(mine, letter) {
   mine.inbox.unshift(letter);
-  mine.unread += 1;
+  if (!letter.isOwn) mine.unread += 1;
 }
 
 function resultOf({ status, seconds }) {
