@@ -8,11 +8,18 @@ from hypothesis import settings
 
 from db.engine import open_engine
 from db.unit_of_work import Store
+from ivr.logs import configure
 from tests.db.servers import PostgresServer, copied_sqlite, migrated_sqlite, postgres_server
 
 settings.register_profile("busy machine", deadline=None)
 settings.load_profile("busy machine")
 """How long an example takes says how busy the machine is, not whether the rule holds."""
+
+
+@pytest.fixture(autouse=True)
+def _plain_logs() -> None:
+    """Every test begins with the same logging, whatever a command configured in the test before."""
+    configure("ERROR")
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ivr.logs import configure
 from tests.calls.stage import Stage, on_stage
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _plain_logs() -> None:
-    configure("ERROR")
 
 
 @pytest.fixture(params=["dial", "hold"])

@@ -9,9 +9,9 @@ from tests.calls.stage import Stage
 
 REFUSALS = [
     pytest.param("48214", "30 minutes ago. You can escalate it from today at 11:30 AM", "grace", id="grace"),
-    pytest.param("48215", "Support is waiting for your answer", "waiting-for-requester", id="waiting for the requester"),
+    pytest.param("48215", "Support is waiting for your answer", "waiting-for-requester", id="waiting"),
     pytest.param("48216", "does not include escalation", "not-allowed", id="program without escalation"),
-    pytest.param("48217", "Support still has time to respond", "guaranteed-response", id="response"),
+    pytest.param("48217", "still has time to respond", "guaranteed-response", id="response"),
     pytest.param("48218", "This ticket is closed", "closed", id="closed"),
     pytest.param("48219", "has an escalation path of its own", "other-path", id="other product"),
 ]

@@ -5,17 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ivr.logs import configure
 from ivr.terminal_phone.cast import Cast, demo_cast
 from ivr.terminal_phone.stages import Stage, simulated
 
 TUESDAY_MORNING = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
 """10:00 in New York, where the line is."""
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _quiet() -> None:
-    configure("CRITICAL")
 
 
 @pytest.fixture
