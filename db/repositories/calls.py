@@ -15,6 +15,7 @@ _T = table(CallRow)
 _BEGIN = upsert(_T, lambda insert: insert.on_conflict_do_nothing(index_elements=[_T.c.sid]).returning(_T.c.sid))
 _READ = select(_T).where(_T.c.sid == bindparam("sid"))
 _LOCK = _READ.with_for_update()
+_LOCK_LIVE = select(_T.c.sid).where(_T.c.sid == bindparam("sid"), _T.c.ended_at.is_(None)).with_for_update()
 _SAVED = (
     "state", "step", "turn", "pending", "holds", "deadline", "ended_at", "attempt_id", "ticket_number", "exit_turn",
 )  # fmt: skip
@@ -90,6 +91,10 @@ class Calls:
     def lock(self, sid: str) -> StoredCall | None:
         """The leg, ours alone until the transaction ends: two webhooks of one leg come one after the other."""
         return self._one(_LOCK, sid)
+
+    def lock_live(self, sid: str) -> bool:
+        """Whether the leg goes on; if so, it stays that way until the transaction ends. Its state is not read."""
+        return self._connection.execute(_LOCK_LIVE, {"sid": sid}).first() is not None
 
     def read(self, sid: str) -> StoredCall | None:
         """The leg as committed last."""

@@ -46,8 +46,7 @@ def _enter(
         case RingsStopped(outcome=outcome):
             _stop_rings(work, stored, call, outcome, now, orders)
         case TalkResumed():
-            assert stored.parent_sid is not None
-            give_time_to_talk(work, stored.parent_sid, now)
+            give_time_to_talk(work, stored, now)
         case WrappedUp(wrap_up=wrap_up):
             _wrap_up(work, stored, wrap_up, now)
         case NotifyShiftManager():

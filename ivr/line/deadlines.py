@@ -6,8 +6,8 @@ The claim on a ticket is leased until the same instant, so that a crash cannot l
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
-from flows.call import EscalationCall
 from flows.turn import (
     AwaitRingEnd,
     AwaitTalkEnd,
@@ -54,12 +54,13 @@ def deadline(wait: Wait | OneMoment, now: datetime, talk_limit: timedelta) -> da
 
 
 
-def give_time_to_talk(work: Work, caller_sid: str, now: datetime) -> None:
-    """A manager joins this caller: the next webhook is due only when the talk is over, and the claim lasts as long."""
-    waiting = work.calls.read(caller_sid)
-    assert waiting is not None
-    assert isinstance(waiting.state, EscalationCall)
-    until = now + SPEECH + waiting.state.line.talk_limit + CARRIER
-    work.calls.postpone(caller_sid, until)
-    if waiting.attempt_id is not None:
-        work.claims.renew(waiting.attempt_id, until)
+def give_time_to_talk(work: Work, manager: StoredCall, now: datetime) -> None:
+    """A manager joins the caller: the caller's next webhook is due only when the talk is over, and the claim lasts as
+    long."""
+    assert manager.parent_sid is not None
+    line = work.routing.read(manager.routing_version).line(manager.line)
+    assert line is not None
+    until = now + SPEECH + line.talk_limit + CARRIER
+    work.calls.postpone(manager.parent_sid, until)
+    if manager.attempt_id is not None:
+        work.claims.renew(manager.attempt_id, until)

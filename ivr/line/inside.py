@@ -95,13 +95,12 @@ def _check_ring(work: Work, stored: StoredCall, now: datetime) -> Heard:
 
 def _accept(work: Work, stored: StoredCall, now: datetime) -> Heard:
     assert stored.ring_id is not None
-    assert stored.parent_sid is not None
     refused = _why_not(work, stored, now)
     if refused:
         return refused
     if not work.rings.accept(stored.ring_id, stored.sid, now):
         return TakenByAnother(at=now)
-    give_time_to_talk(work, stored.parent_sid, now)
+    give_time_to_talk(work, stored, now)
     return RingAccepted(at=now)
 
 
@@ -109,8 +108,7 @@ def _why_not(work: Work, stored: StoredCall, now: datetime) -> CallerGone | Take
     """The caller's row is locked first: acceptance and hang-up take turns."""
     assert stored.parent_sid is not None
     assert stored.ring_id is not None
-    waiting = work.calls.lock(stored.parent_sid)
-    if waiting is None or waiting.ended_at is not None:
+    if not work.calls.lock_live(stored.parent_sid):
         return CallerGone(at=now)
     ring = work.rings.read(stored.ring_id)
     return TakenByAnother(at=now) if ring is None or ring.ended_at is not None else None
