@@ -42,7 +42,8 @@ As a pytest fixture::
     ``client:name`` and ``sip:...``); ``recording_lasts(url, seconds)``; ``pass_time(seconds)``;
     ``until(condition, within=...)``; ``nothing_else_happens(quiet=60)``; ``log`` (every webhook in order),
     ``happenings``, ``subscribe(callback) -> unsubscribe`` (called on the exchange's thread), ``messages`` (SMS),
-    ``debugger`` (alerts with Twilio's codes), ``expect_alert(code)``; unkindness: ``be_unkind(Mischief(...),
+    ``debugger`` (alerts with Twilio's codes), ``expect_alert(code)``;
+    ``deliver_json(url, payload)``; unkindness: ``be_unkind(Mischief(...),
     handset)``,
     ``lose(handset)``.
 `ivr.emulator.handset.Handset`
@@ -66,4 +67,5 @@ As a pytest fixture::
     Every document is checked against the schema derived from the vendor's typed library; complaints are alerts (12200).
 
 Conformance: ``python -m tests.conformance.table`` prints the public cases, passed and all.
+README.md beside this file: a fixture to copy, bad days, what is assumed and what is not emulated.
 """

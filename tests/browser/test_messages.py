@@ -80,6 +80,7 @@ def test_a_text_message_is_answered_and_the_line_writes_back(shown, exchange, ap
     expect(letters.filter(has_text="Glad to hear it.")).to_be_visible()
     expect(letters.filter(has_text="Text message to +1 202 555 0150")).to_contain_text("Yes, 3 minutes ago.")
     expect(reply).to_have_value("")
+    expect(caller.card.get_by_role("button", name="3 messages, 0 new")).to_be_visible()
     expect(shown.locator(".cell.letter").filter(has_text="writes")).to_contain_text("Yes, 3 minutes ago.")
     assert application.to("/text")[0].form["Body"] == "Yes, 3 minutes ago."
     assert accessibility_problems(shown) == []

@@ -187,8 +187,7 @@ def test_starttls_asked_of_a_server_without_it_sends_nothing_in_the_clear(
 def certificate(tmp_path: Path) -> Path:
     """A certificate for 127.0.0.1 and its key in one file, made for this test."""
     openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("needs the openssl program to make a certificate")
+    assert openssl is not None, "This test needs the openssl program to make a certificate: install it."
     both = tmp_path / "both.pem"
     subprocess.run(
         [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", both.with_suffix(".key"), "-out", both,

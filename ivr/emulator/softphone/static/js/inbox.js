@@ -45,14 +45,13 @@ export class Inbox {
   turn(open) {
     this.panel.hidden = !open;
     this.opener.setAttribute("aria-expanded", String(open));
-    if (open) this.store.factsOf(this.address).unread = 0;
     (open ? this.title : this.opener).focus();
     this.update();
   }
 
   update() {
+    if (!this.panel.hidden) this.store.factsOf(this.address).unread = 0; // what arrives before one's eyes is read
     const { inbox, unread } = this.store.factsOf(this.address);
-    if (inbox.length && !this.panel.hidden) this.store.factsOf(this.address).unread = 0;
     this.opener.hidden = inbox.length === 0;
     this.opener.classList.toggle("unread", unread > 0);
     setText(this.count, String(unread || inbox.length));
