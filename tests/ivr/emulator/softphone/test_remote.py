@@ -2,7 +2,7 @@
 
 import pytest
 
-from ivr.emulator.happenings import Bridged, Pressed, Spoke, WebhookMade
+from ivr.emulator.happenings import Bridged, MessageSent, Pressed, Spoke, WebhookMade
 from ivr.emulator.softphone.client import ExchangeLost, OrderRefused, RemoteExchange
 from tests.ivr.emulator.softphone.conftest import CALLER, FIRST, LINE, QUICK
 
@@ -57,6 +57,17 @@ def test_a_telephone_more_can_be_put_up(remote):
 
     assert (guest.name, guest.state) == ("Guest", "idle")
     assert guest.number in [one.number for one in remote.handsets]
+
+
+def test_a_text_message_from_another_process_is_answered(remote, exchange, application):
+    exchange.office.lines[LINE].sms_url = application.on("/text", "<Message>Noted.</Message>")
+
+    remote.handset(CALLER.number).texts(LINE, "It is solved.")
+
+    def texts() -> list[str]:
+        return [one.text for one in remote.happenings if isinstance(one, MessageSent)]
+
+    assert remote.until(lambda: texts() == ["It is solved.", "Noted."])
 
 
 def test_an_order_that_makes_no_sense_says_why(remote):

@@ -160,6 +160,7 @@ def test_newcomers_are_told_what_happened_before(visitor, exchange):
         ({"do": "press", "handset": FIRST.number, "keys": "x"}, "Keys are 0 to 9, star and pound."),
         ({"do": "say", "handset": FIRST.number, "text": "Hi"}, "Level 1 is not on a call: nobody hears this."),
         ({"do": "say", "handset": FIRST.number, "text": " "}, "The text has 1 to 1000 characters."),
+        ({"do": "text", "handset": FIRST.number, "number": LINE, "text": "Hi"}, "Nobody reads text messages at +1202"),
         ({"do": "mute", "handset": FIRST.number, "on": True}, "Level 1 is not on a call."),
         ({"do": "dial", "handset": FIRST.number, "number": "112"}, "A number starts with + and the country code"),
         ({"do": "dial", "handset": "+49301234567", "number": LINE}, "There is no telephone at '+49301234567' here."),
