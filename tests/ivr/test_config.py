@@ -56,6 +56,7 @@ def test_every_setting_can_be_given() -> None:
         "MAIL_FROM": "line@example.com",
         "DUTY_NUMBER": "+12025550199",
         "DIAL_REGIONS": " us, de ,",
+        "RING_MODE": "Dial",
         "LOG_LEVEL": "debug",
         "HOST": "0.0.0.0",
         "PORT": "8080",

@@ -1,14 +1,13 @@
 """Handing mails to a mail server that takes them, refuses them, falls silent or vanishes."""
 
-import shutil
 import smtplib
 import socket
 import ssl
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import trustme
 
 from ivr.line.ports import Rejected, RetryLater
 from ivr.notifications.email import delivery
@@ -183,31 +182,25 @@ def test_starttls_asked_of_a_server_without_it_sends_nothing_in_the_clear(
     assert sink.mails == []
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A certificate for 127.0.0.1 and its key in one file, made for this test."""
-    openssl = shutil.which("openssl")
-    assert openssl is not None, "This test needs the openssl program to make a certificate: install it."
-    both = tmp_path / "both.pem"
-    subprocess.run(
-        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", both.with_suffix(".key"), "-out", both,
-         "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
-        check=True, capture_output=True,
-    )
-    both.write_text(both.read_text() + both.with_suffix(".key").read_text())
-    return both
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    """A certificate authority of the test's own."""
+    return trustme.CA()
 
 
 @pytest.fixture
-def tls(certificate: Path) -> ssl.SSLContext:
+def tls(authority: trustme.CA) -> ssl.SSLContext:
+    """A server's side, with a certificate for 127.0.0.1."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
     return context
 
 
 @pytest.fixture
-def trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Makes the test's certificate one that this process trusts."""
+def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes the test's authority one that this process trusts."""
+    certificate = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(certificate)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
 
 

@@ -78,6 +78,7 @@ def test_scripts_are_small_and_make_no_markup_of_strings(name):
 # A voice for browsers that have none.
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("language", ["en", "en-US", "de", "ru", ""])
 def test_a_sentence_is_spoken(language, exchange):
     assert voices.languages(), "This test needs the espeak-ng program: install it."
