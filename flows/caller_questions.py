@@ -128,8 +128,11 @@ def _goodbye(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:
     return last_words(call, say("refused.goodbye"))
 
 
-def _wait_on(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:
-    return turn(call, Hold(), goto="holding")
+def wait_on(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:
+    """Back to the music, with a word about what the caller waits for."""
+    title = ladder_hunt.title_of(ladder_hunt.level_of(call))
+    words = say("hold.wrapping_up", title=title) if call.wrap_until else say("hold.waiting_on")
+    return turn(call, Hold(), words, goto="holding")
 
 
 def _noted(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:
@@ -181,7 +184,7 @@ CHOICES: Question[EscalationCall] = Question(
     menu=lambda call: ON_HOLD_KEYS,
     nonsense=("hold.nonsense.first",),
     silence=("hold.silence.first",),
-    give_up=_wait_on,
+    give_up=wait_on,
     listen=ListenOnHold(),
 )
 

@@ -25,6 +25,7 @@ from flows.caller_questions import (
     Refused,
     after_talk_keys,
     languages,
+    wait_on,
 )
 from flows.effects import News, NotifyShiftManager, RingClosed, RingsStopped, WrongTicketTried
 from flows.flow import Flow
@@ -259,7 +260,7 @@ def choices(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
         case Digits(keys=keys):
             match ON_HOLD_KEYS.chosen(keys):
                 case OnHold.KEEP_WAITING:
-                    return turn(call, Hold(), say("hold.waiting_on"), goto="holding")
+                    return wait_on(call, heard)
                 case OnHold.MAIL_ONLY:
                     return ladder_hunt.given_up(call, heard.at, say("hold.mailed"))
                 case OnHold.GOODBYE:

@@ -20,7 +20,7 @@ from ivr.line.journal import Journal
 from ivr.line.leg_orders import LegDesk, LegOrders
 from ivr.line.lookups import Lookups, Outside
 from ivr.line.told import DialEnded, Leg, Nothing, Told
-from ivr.line.turn_taking import TurnTaker, waits_on_hold
+from ivr.line.turn_taking import TurnTaker, is_asked, waits_on_hold
 
 log = structlog.get_logger()
 
@@ -117,11 +117,12 @@ class Switchboard:
 
     def _look(self, sid: str) -> None:
         """Let a caller's conversation look at its rings now. What it would say, it says when the caller listens next;
-        a look that would end the hold is left to that moment altogether."""
+        a look that would end the hold is left to that moment altogether, and so is one while a question is open: the
+        silence of a caller who is still being asked is no answer."""
         try:
             with self._store.writing() as work:
                 stored = work.calls.lock(sid)
-                if stored is None or stored.ended_at is not None or not waits_on_hold(stored):
+                if stored is None or stored.ended_at is not None or not waits_on_hold(stored) or is_asked(stored):
                     return
                 taken = self._taker.look(work, stored, self._clock())
                 if isinstance(taken.call, EscalationCall) and not taken.call.gone and not isinstance(taken.wait, Hold):

@@ -261,6 +261,12 @@ def waits_on_hold(stored: StoredCall) -> bool:
     return step is not None and StillWaiting in step.hears
 
 
+def is_asked(stored: StoredCall) -> bool:
+    """Whether the present step waits for the answer to a question."""
+    step = FLOWS[stored.conversation].steps.get(stored.step)
+    return step is not None and step.question is not None
+
+
 def _still_waiting(work: Work, stored: StoredCall, now: datetime) -> StillWaiting:
     assert stored.attempt_id is not None
     rings = work.rings.of_attempt(stored.attempt_id)

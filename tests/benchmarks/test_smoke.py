@@ -7,6 +7,7 @@ from tests.benchmarks.calls import main
 BRIEF = ["--rounds", "1", "--seconds", "0.3", "--concurrency", "2", "--tickets", "4000", "--contended", "2"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("loop", [[], ["--open-loop"]], ids=["closed loop", "open loop"])
 def test_whole_calls_are_placed_and_counted_again(loop: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     assert main([*BRIEF, *loop]) == 0

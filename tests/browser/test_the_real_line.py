@@ -37,7 +37,7 @@ def next_click(page: Page, step: int) -> None:
 def test_three_clicks_reach_a_manager_and_the_fourth_is_asked_to_wait(demo):
     for step in range(3):
         next_click(demo, step)
-    expect(demo.locator(".cell.bridge").first).to_contain_text("Customer and Dana Whitfield hear each other")
+    expect(demo.locator(".cell.bridge").first).to_contain_text("Dana Whitfield and Customer hear each other")
     shift_manager = demo.get_by_role("article", name="Priya Raman")
     shift_manager.get_by_role("button", name="message").first.click()
     expect(shift_manager.get_by_role("listitem").first).to_contain_text("48213")

@@ -47,6 +47,20 @@ def test_any_key_brings_choices_and_the_phone_rings_on(stage: Stage) -> None:
     stage.ends(mails=1)
 
 
+def test_a_phone_that_is_declined_while_the_caller_is_asked_answers_nothing_for_the_caller(stage: Stage) -> None:
+    stage.escalates()
+    stage.caller.hears("hold-music")
+    stage.caller.press("*")
+    stage.caller.begins_to_hear("To keep waiting, press 1")
+    stage.level_1.decline()
+    stage.exchange.pass_time(1)
+    stage.caller.press("2")
+    stage.caller.begins_to_hear("I have stopped ringing")
+    stage.caller.call_ends()
+    assert stage.outcomes() == ["abandoned"]
+    stage.ends(mails=1)
+
+
 def test_leaving_it_to_the_mail_stops_the_ringing(stage: Stage) -> None:
     stage.escalates()
     stage.caller.hears("hold-music")

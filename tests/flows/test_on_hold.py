@@ -249,9 +249,10 @@ class TestChoices:
         asked.presses("5")
         said.append(asked.hears[0])
         asked.waits()
-        said.append(asked.turn.then)
+        said.append(asked.hears[0])
 
-        assert said == ["hold.nonsense.first", Hold()]
+        assert said == ["hold.nonsense.first", "hold.waiting_on"]
+        assert asked.turn.then == Hold()
 
 
 class TestAfterTheTalk:
@@ -326,6 +327,12 @@ class TestAfterTheTalk:
 
         assert kept.hears == ("hold.wrapping_up",)
         assert kept.call.wrap_until == kept.now + timedelta(seconds=40)
+
+
+    def test_who_keeps_waiting_for_the_managers_word_is_not_told_that_phones_ring(self, kept: OnTheLine) -> None:
+        kept.presses("*")
+        kept.presses("1")
+        assert kept.hears == ("hold.wrapping_up",)
 
 
 class TestTheCallerLeaves:

@@ -67,6 +67,7 @@ def test_every_setting_can_be_given() -> None:
     assert {name.upper() for name in Settings.model_fields} == given.keys() | WHOLE.keys()
     assert settings.database_synchronous == "FULL"
     assert settings.log_level == "DEBUG"
+    assert settings.ring_mode == "dial"
     assert settings.regions == {"US", "DE"}
     assert (settings.smtp_port, settings.port, settings.smtp_starttls) == (465, 8080, True)
     assert settings.smtp_password == SecretStr("hunter2")
@@ -123,6 +124,7 @@ def test_a_short_secret_is_refused(name: str) -> None:
         ("PUBLIC_BASE_URL", "https://line.example.com?x=1", "must be an address such as https://line.example.com"),
         ("TWILIO_API_BASE_URL", "emulator", "must be an address such as https://line.example.com"),
         ("LOG_LEVEL", "LOUD", "must be DEBUG, INFO, WARNING or ERROR"),
+        ("RING_MODE", "both", "must be hold or dial"),
         ("DATABASE_SYNCHRONOUS", "OFF", "must be NORMAL or FULL"),
     ],
 )

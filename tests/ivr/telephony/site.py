@@ -12,6 +12,8 @@ from ivr.app import create_app, join
 from ivr.config import Settings, load
 
 BASE_URL = "https://line.example.com"
+NOBODY = "http://127.0.0.1:9"
+"""No carrier is there, and the real one is never asked from a test."""
 TOKEN = "0123456789abcdef0123456789abcdef"
 DUTY = "+12025550199"
 CALLER_SID = "CA" + "1" * 32
@@ -27,6 +29,7 @@ def settings(database_url: str, **others: str) -> Settings:
         {
             "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
             "TWILIO_AUTH_TOKEN": TOKEN,
+            "TWILIO_API_BASE_URL": NOBODY,
             "PUBLIC_BASE_URL": BASE_URL,
             "DATABASE_URL": database_url,
             "SECRET_KEY": "s" * 32,
