@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from unittest.mock import patch
 
 from ivr.emulator.handset import Handset
 from ivr.line.ports import TicketSystem
 from ivr.private_line import PrivateLine, an_exchange, private_line
+from ivr.telephony import rest
 
 TUESDAY_MORNING = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
 """10:00 in New York, where the line is."""
@@ -18,14 +20,19 @@ LEVEL_1 = "+12025550101"
 LEVEL_2 = "+12025550102"
 DUTY = "+12025550199"
 
+PATIENCE_SECONDS = 60.0
+"""Of real time, for answers that do come: a story tells the same on the busiest machine."""
+
 
 @contextmanager
 def on_stage(database_url: str, tickets: TicketSystem | None = None, ring_mode: str = "hold") -> "Iterator[Stage]":
     """A line with the demo company on a database, perhaps with another ticket system, in either way of ringing."""
     with (
         an_exchange(TUESDAY_MORNING) as exchange,
+        patch.object(rest, "PATIENCE_SECONDS", PATIENCE_SECONDS),
         private_line(database_url, exchange, tickets=tickets, ring_mode=ring_mode) as line,
     ):
+        line.parts.lookups.budget_seconds = PATIENCE_SECONDS
         yield Stage(line)
 
 

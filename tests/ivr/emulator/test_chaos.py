@@ -96,7 +96,7 @@ def test_switches_by_rest(exchange, application, caller, first):
     login = (exchange.office.account_sid, exchange.office.auth_token)
 
     def post(path, **form):
-        return requests.post(exchange.api_url + path, data=form, auth=login, timeout=5)
+        return requests.post(exchange.api_url + path, data=form, auth=login, timeout=60)
 
     calls = f"/2010-04-01/Accounts/{login[0]}/Calls.json"
     assert post("/emulator/chaos", rest_failure="1", kill_after="30").status_code == 200
@@ -112,5 +112,5 @@ def test_switches_by_rest(exchange, application, caller, first):
 @pytest.mark.parametrize("form", [{"nonsense": "1"}, {"drop": "often"}])
 def test_wrong_switches(exchange, form):
     login = (exchange.office.account_sid, exchange.office.auth_token)
-    refused = requests.post(exchange.api_url + "/emulator/chaos", data=form, auth=login, timeout=5)
+    refused = requests.post(exchange.api_url + "/emulator/chaos", data=form, auth=login, timeout=60)
     assert (refused.status_code, refused.json()["code"]) == (400, 20001)

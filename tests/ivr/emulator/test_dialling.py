@@ -130,7 +130,7 @@ def test_a_rest_redirect_winds_up_the_dial_first(exchange, application, caller, 
     caller.talks_to(first)
     login = (exchange.office.account_sid, exchange.office.auth_token)
     address = f"{exchange.api_url}/2010-04-01/Accounts/{login[0]}/Calls/{caller.call_sid}.json"
-    requests.post(address, data={"Url": application.url + "/new"}, auth=login, timeout=5)
+    requests.post(address, data={"Url": application.url + "/new"}, auth=login, timeout=60)
     caller.hears("New")
     caller.call_ends()
     exchange.nothing_else_happens()

@@ -113,7 +113,7 @@ def test_a_call_placed_by_the_account_reaches_its_own_line_too(exchange, applica
     placed = requests.post(
         f"{exchange.api_url}/2010-04-01/Accounts/{office.account_sid}/Calls.json",
         data={"From": LINE, "To": SECOND_LINE, "Url": application.url + "/outgoing"},
-        auth=(office.account_sid, office.auth_token), timeout=5,
+        auth=(office.account_sid, office.auth_token), timeout=60,
     )  # fmt: skip
     assert placed.status_code == 201
     exchange.pass_time(20)

@@ -53,7 +53,7 @@ def test_the_application_may_use_the_api_in_the_middle_of_a_webhook(exchange, ap
 
     def text_somebody(asked):
         form = {"From": LINE, "To": FIRST, "Body": "Call me"}
-        return f"<Say>{requests.post(address, data=form, auth=login, timeout=5).status_code}</Say>"
+        return f"<Say>{requests.post(address, data=form, auth=login, timeout=60).status_code}</Say>"
 
     application.on("/voice", text_somebody)
     caller.dial(LINE)

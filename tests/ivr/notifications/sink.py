@@ -41,14 +41,14 @@ class MailSink:
     def open(self, tls_from_the_start: ssl.SSLContext | None = None) -> Self:
         self._thread.start()
         listening = self._loop.create_server(self._protocol, "127.0.0.1", 0, ssl=tls_from_the_start)
-        self._server = asyncio.run_coroutine_threadsafe(listening, self._loop).result(5)
+        self._server = asyncio.run_coroutine_threadsafe(listening, self._loop).result(60)
         self.port: int = self._server.sockets[0].getsockname()[1]
         return self
 
     def close(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._wind_down(), self._loop).result(5)
+        asyncio.run_coroutine_threadsafe(self._wind_down(), self._loop).result(60)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
+        self._thread.join(60)
         self._loop.close()
 
     async def _wind_down(self) -> None:

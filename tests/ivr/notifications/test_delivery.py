@@ -13,7 +13,7 @@ from ivr.line.ports import Rejected, RetryLater
 from ivr.notifications.email import delivery
 from ivr.notifications.email.channel import EmailChannel
 from tests.ivr.notifications.sink import DROP, LOST_ANSWER, SILENCE, MailSink
-from tests.ivr.notifications.stories import a_notice, channel_to
+from tests.ivr.notifications.stories import a_notice, channel_to, patience_with
 
 OpenSink = Callable[..., MailSink]
 NO_ADDRESSES = [
@@ -46,7 +46,7 @@ def test_trouble_that_passes_is_worth_another_try(
 ) -> None:
     sink.script[verb] = [trouble] * (2 if verb == "EHLO" else 1)
     with pytest.raises(RetryLater):
-        channel.send(a_notice())
+        channel_to(sink, timeout=patience_with(trouble)).send(a_notice())
     sink.script.clear()
     assert sink.mails == []
 
@@ -92,11 +92,11 @@ def test_a_lost_answer_repeats_the_very_same_mail(sink: MailSink, channel: Email
 
 @pytest.mark.parametrize("goodbye", ["451 Not now", SILENCE, DROP])
 def test_a_mail_once_taken_stays_sent_however_the_goodbye_goes(
-    goodbye: str, sink: MailSink, channel: EmailChannel
+    goodbye: str, sink: MailSink
 ) -> None:
     sink.script["QUIT"] = [goodbye]
 
-    channel.send(a_notice())
+    channel_to(sink, timeout=patience_with(goodbye, silence=3)).send(a_notice())
 
     assert len(sink.mails) == 1
 
@@ -209,7 +209,7 @@ def test_starttls_encrypts_before_the_login(
 ) -> None:
     guarded = open_sink(tls=tls, login=("line", "open sesame"))
 
-    channel_to(guarded, starttls=True, username="line", password="open sesame", timeout=5).send(a_notice())
+    channel_to(guarded, starttls=True, username="line", password="open sesame", timeout=60).send(a_notice())
 
     assert guarded.encrypted == [True]
     assert guarded.logins == ["line"]
@@ -221,7 +221,7 @@ def test_the_smtps_port_speaks_tls_from_the_first_byte(
     smtps = open_sink(tls_from_the_start=tls)
     monkeypatch.setattr(delivery, "TLS_FROM_THE_START", smtps.port)
 
-    channel_to(smtps, timeout=5).send(a_notice())
+    channel_to(smtps, timeout=60).send(a_notice())
 
     assert len(smtps.mails) == 1
 
@@ -232,7 +232,7 @@ def test_a_certificate_nobody_vouches_for_is_refused(
     impostor = open_sink(tls=tls)
 
     with pytest.raises(RetryLater, match="is not trusted"):
-        channel_to(impostor, starttls=True, timeout=5).send(a_notice())
+        channel_to(impostor, starttls=True, timeout=60).send(a_notice())
 
     assert impostor.mails == []
 

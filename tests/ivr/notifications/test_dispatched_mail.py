@@ -12,7 +12,7 @@ from ivr.notifications.email.message import message_id
 from ivr.tickets.builtin.connector import BuiltinTickets
 from tests.ivr.line.outbox_stories import ToldClock, dead_letters, letter, nothing_waits, post_notices
 from tests.ivr.notifications.sink import DROP, LOST_ANSWER, SILENCE, MailSink
-from tests.ivr.notifications.stories import channel_to
+from tests.ivr.notifications.stories import channel_to, patience_with
 
 
 @pytest.fixture
@@ -46,11 +46,17 @@ def test_the_shift_manager_is_mailed_once(store: Store, sink: MailSink, dispatch
 @pytest.mark.parametrize("verb", ["EHLO", "MAIL", "RCPT", "DATA"])
 @pytest.mark.parametrize("trouble", ["451 4.3.0 Try again later", SILENCE, DROP])
 def test_a_server_in_trouble_is_tried_again_after_15_seconds(
-    verb: str, trouble: str, store: Store, clock: ToldClock, sink: MailSink, dispatcher: Dispatcher
+    verb: str,
+    trouble: str,
+    store: Store,
+    clock: ToldClock,
+    sink: MailSink,
+    dispatcher: Dispatcher,
+    a_dispatcher: Callable[[EmailChannel], Dispatcher],
 ) -> None:
     post_notices(store, "call-1/accepted")
     sink.script[verb] = [trouble] * (2 if verb == "EHLO" else 1)
-    dispatcher.run_once()
+    a_dispatcher(channel_to(sink, timeout=patience_with(trouble))).run_once()
     sink.script.clear()
     assert sink.mails == []
     assert dispatcher.run_once() == 0
