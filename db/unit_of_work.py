@@ -17,6 +17,7 @@ from db.repositories.attempts import Attempts
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
 from db.repositories.heartbeats import Heartbeats
+from db.repositories.interventions import Interventions
 from db.repositories.outbox import Outbox
 from db.repositories.promises import Promises
 from db.repositories.refusals import Refusals
@@ -38,6 +39,7 @@ class Work:
         self.attempts = Attempts(connection)
         self.claims = Claims(connection, self.attempts)
         self.rings = Rings(connection)
+        self.interventions = Interventions(connection)
         self.promises = Promises(connection)
         self.tickets = Tickets(connection)
         self.routing = RoutingVersions(connection, decoded)

@@ -8,6 +8,7 @@ from flows.call import Call
 from flows.effects import Effect
 from flows.heard import (
     AcceptAnswer,
+    CallerAnswer,
     ClaimAnswer,
     ForwardEnded,
     HoldEnded,
@@ -141,7 +142,12 @@ class AcceptRing:
     """Store this leg's key press and ask whether it won."""
 
 
-Lookup: TypeAlias = FindTicket | Claim | CheckCooldown | CheckRing | AcceptRing
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckCaller:
+    """Ask whether the caller of this manager's talk is still on hold."""
+
+
+Lookup: TypeAlias = FindTicket | Claim | CheckCooldown | CheckRing | AcceptRing | CheckCaller
 Wait: TypeAlias = (
     Listen | Ring | Hold | ListenOnHold | LeaveHold | JoinCaller | Forward | Bridge | AwaitRingEnd
     | AwaitTalkEnd | HangUp
@@ -163,6 +169,7 @@ ANSWERS: dict[type[Then], object] = {
     CheckCooldown: QuietAnswer,
     CheckRing: RingAnswer,
     AcceptRing: AcceptAnswer,
+    CheckCaller: CallerAnswer,
 }
 """What can be heard after each kind of waiting; ``Bridge`` and ``HangUp`` end a conversation and are absent."""
 

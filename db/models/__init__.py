@@ -5,6 +5,7 @@ from db.models.attempts import AttemptRow
 from db.models.base import Base, table
 from db.models.calls import CallRow
 from db.models.heartbeats import HeartbeatRow
+from db.models.interventions import InterventionRow
 from db.models.outbox import OutboxRow
 from db.models.promises import PromiseRow
 from db.models.refusals import RefusalRow
@@ -17,6 +18,7 @@ from db.models.turns import TurnRow
 from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
-    "AbsenceRow", "AttemptRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "PromiseRow", "RefusalRow", "RingRow",
-    "RoutingVersionRow", "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow", "table",
+    "AbsenceRow", "AttemptRow", "Base", "CallRow", "HeartbeatRow", "InterventionRow", "OutboxRow", "PromiseRow",
+    "RefusalRow", "RingRow", "RoutingVersionRow", "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow",
+    "table",
 ]

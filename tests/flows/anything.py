@@ -14,6 +14,7 @@ from flows.escalation_line import line as escalation_line
 from flows.flow import union_members
 from flows.heard import (
     CallerGone,
+    CallerOnHold,
     Claimed,
     ClaimRefused,
     CooldownBegan,
@@ -42,6 +43,7 @@ from flows.ticket import Status, Ticket
 from flows.turn import (
     ANSWERS,
     AcceptRing,
+    CheckCaller,
     CheckCooldown,
     CheckRing,
     Claim,
@@ -151,6 +153,7 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
         ladder=ladders(),
         cooldown=cooldowns,
         standing=standings,
+        owed=st.none() | past,
     ),
     TicketMissing: st.builds(TicketMissing, at=now),
     TicketSystemDown: st.builds(TicketSystemDown, at=now),
@@ -163,6 +166,7 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     RingOpen: st.builds(RingOpen, at=now),
     RingAccepted: st.builds(RingAccepted, at=now),
     CallerGone: st.builds(CallerGone, at=now),
+    CallerOnHold: st.builds(CallerOnHold, at=now),
     TakenByAnother: st.builds(TakenByAnother, at=now),
     TalkEnded: st.builds(TalkEnded, at=now, talked=st.sampled_from([True, True, False]), caller_waits=st.booleans()),
 }
@@ -184,6 +188,7 @@ may_be_escalated = st.builds(
     ladder=ladders(min_levels=1),
     cooldown=cooldowns,
     standing=st.builds(Standing, last_talked=st.integers(0, 1)),
+    owed=st.none() | past,
 )
 down = HEARD[TicketSystemDown]
 
@@ -193,6 +198,7 @@ HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
     CheckCooldown: HEARD[StillQuiet],
     CheckRing: HEARD[RingOpen],
     AcceptRing: HEARD[RingAccepted],
+    CheckCaller: HEARD[CallerOnHold],
     Ring: HEARD[RingEnded],
     Forward: HEARD[ForwardEnded],
     JoinCaller: st.just(TalkEnded(at=NOW, talked=True, caller_waits=True)),
@@ -219,6 +225,7 @@ escalations = st.builds(
     response_due=st.none(),
     ladder=st.none(),
     last_talked=st.just(0),
+    owed=st.none(),
     attempt=st.none(),
     earlier=st.just(0),
     position=st.none(),
@@ -230,7 +237,7 @@ escalations = st.builds(
     ring_until=st.none(),
     told_at=st.none(),
     wrap_until=st.none(),
-    promised_until=st.none(),
+    stated=st.none(),
     leaving=st.none(),
     unsaid=st.just(()),
 )
@@ -248,5 +255,7 @@ screenings = st.builds(
     higher_level=st.booleans(),
     zone=st.sampled_from(ZONES),
     caller_waits=st.just(False),
+    talked=st.just(False),
+    owed=st.none() | past,
 )
 begun: Started = Started(at=NOW)
