@@ -6,6 +6,7 @@ from db.models.base import Base, table
 from db.models.calls import CallRow
 from db.models.heartbeats import HeartbeatRow
 from db.models.outbox import OutboxRow
+from db.models.promises import PromiseRow
 from db.models.refusals import RefusalRow
 from db.models.rings import RingRow
 from db.models.routing_versions import RoutingVersionRow
@@ -16,6 +17,6 @@ from db.models.turns import TurnRow
 from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
-    "AbsenceRow", "AttemptRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "RefusalRow", "RingRow",
+    "AbsenceRow", "AttemptRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "PromiseRow", "RefusalRow", "RingRow",
     "RoutingVersionRow", "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow", "table",
 ]
