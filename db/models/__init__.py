@@ -1,5 +1,6 @@
 """The tables, one file per noun. Importing this package completes ``Base.metadata``."""
 
+from db.models.absences import AbsenceRow
 from db.models.attempts import AttemptRow
 from db.models.base import Base, table
 from db.models.calls import CallRow
@@ -15,6 +16,6 @@ from db.models.turns import TurnRow
 from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
-    "AttemptRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "RefusalRow", "RingRow", "RoutingVersionRow",
-    "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow", "table",
+    "AbsenceRow", "AttemptRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "RefusalRow", "RingRow",
+    "RoutingVersionRow", "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow", "table",
 ]
