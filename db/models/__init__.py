@@ -1,6 +1,7 @@
 """The tables, one file per noun. Importing this package completes ``Base.metadata``."""
 
 from db.models.attempts import AttemptRow
+from db.models.audit import AuditRow
 from db.models.base import Base, table
 from db.models.calls import CallRow
 from db.models.heartbeats import HeartbeatRow
@@ -12,9 +13,11 @@ from db.models.standings import StandingRow
 from db.models.ticket_notes import TicketNoteRow
 from db.models.tickets import TicketRow
 from db.models.turns import TurnRow
+from db.models.users import SignInFailureRow, SignInRow, UserRow
 from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
-    "AttemptRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "RefusalRow", "RingRow", "RoutingVersionRow",
-    "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow", "table",
+    "AttemptRow", "AuditRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "RefusalRow", "RingRow",
+    "RoutingVersionRow", "SignInFailureRow", "SignInRow", "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow",
+    "UserRow", "WrongTryRow", "table",
 ]
