@@ -10,6 +10,9 @@ from flows.prompts.spoken import Prompt, say
 from flows.rules.cooldown import Outcome
 from flows.turn import Hold, Listen, ListenOnHold, Turn, last_words, turn
 
+ASK_AGAIN = {"ticket_number": Listen}
+"""Where a step leads that asks for a ticket number."""
+
 
 class Confirm(Enum):
     """Before the ladder rings."""

@@ -4,7 +4,7 @@ A step is a pure function ``step(call, heard) -> Turn``. It declares which steps
 waiting, so that ``flows.check`` can prove the conversation whole and ``flows.drawing`` can draw it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import UnionType
@@ -109,14 +109,11 @@ class Step(Generic[C]):
     question: Question[C] | None
 
 
-class Flow(Generic[C]):
-    """A conversation: its steps by name, the first of which is ``start``."""
+class Part(Generic[C]):
+    """Some steps of a conversation that belong together; a long one is put together from several parts."""
 
-    def __init__(self, name: str, start: str) -> None:
-        self.name = name
-        self.start = start
+    def __init__(self) -> None:
         self.steps: dict[str, Step[C]] = {}
-        self._hung_up: Callable[[C, HungUp], Turn[C]] | None = None
 
     def step(
         self,
@@ -139,6 +136,24 @@ class Flow(Generic[C]):
             return take
 
         return declare
+
+
+class Flow(Part[C]):
+    """A conversation: its steps by name, those of its parts first, and the one called ``start`` begins.
+
+    Raises ValueError when two parts declare a step of the same name.
+    """
+
+    def __init__(self, name: str, start: str, parts: Sequence[Part[C]] = ()) -> None:
+        super().__init__()
+        self.name = name
+        self.start = start
+        self._hung_up: Callable[[C, HungUp], Turn[C]] | None = None
+        for part in parts:
+            twice = self.steps.keys() & part.steps
+            if twice:
+                raise ValueError(f"{name}: two parts declare a step {sorted(twice)[0]!r}")
+            self.steps |= part.steps
 
     def hung_up(self, take: Callable[[C, HungUp], Turn[C]]) -> Callable[[C, HungUp], Turn[C]]:
         """Declare what follows when the person hangs up, at whatever step."""

@@ -12,6 +12,9 @@ from flows.rules.ring_outcome import RingOutcome
 from flows.spoken_reasons import local
 from flows.turn import CheckCooldown, Ring, Turn, ask, last_words, turn
 
+CLIMB = {"before_ring": CheckCooldown}
+"""Where a step leads that lets the ladder be climbed."""
+
 NEWS_OF_RING = {
     RingOutcome.DECLINED: "ring.declined",
     RingOutcome.NOT_ACCEPTED: "ring.not_accepted",
@@ -85,6 +88,7 @@ def phone(call: EscalationCall, position: Position) -> Ring:
         title=level.title,
         name=member.name,
         language=member.language,
+        person=member.person,
     )
 
 

@@ -1,5 +1,6 @@
 """The tables, one file per noun. Importing this package completes ``Base.metadata``."""
 
+from db.models.absences import AbsenceRow
 from db.models.attempts import AttemptRow
 from db.models.audit import AuditRow
 from db.models.base import Base, table
@@ -17,7 +18,7 @@ from db.models.users import SignInFailureRow, SignInRow, UserRow
 from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
-    "AttemptRow", "AuditRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "RefusalRow", "RingRow",
+    "AbsenceRow", "AttemptRow", "AuditRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "RefusalRow", "RingRow",
     "RoutingVersionRow", "SignInFailureRow", "SignInRow", "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow",
     "UserRow", "WrongTryRow", "table",
 ]

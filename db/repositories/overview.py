@@ -1,13 +1,15 @@
 """Overview: what the admin lists. Each list is bounded and pages by its newest entry, so that it stays fast."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Executable, String, and_, bindparam, func, or_, select
 
 from db import codec
+from db.connection import Connection
 from db.models import AttemptRow, CallRow, RefusalRow, RingRow, StandingRow, TicketRow, table
 from db.repositories.statements import instant
 
@@ -33,18 +35,46 @@ _CALLS = (
     )
     .where(_C.c.conversation == CALLERS)
     .order_by(_C.c.started_at.desc(), _C.c.sid.desc())
+    .limit(bindparam("most"))
 )
+_BEFORE, _BEFORE_SID = instant("before"), bindparam("before_sid", type_=String())
+_CONDITIONS: Mapping[str, ColumnElement[bool]] = {
+    "ticket": _C.c.ticket_number == bindparam("ticket"),
+    "caller": _C.c.caller.endswith(bindparam("caller", type_=String())),
+    "line": _C.c.line == bindparam("line"),
+    "since": _C.c.started_at >= instant("since"),
+    "until": _C.c.started_at < instant("until"),
+    "reason": _REASONS.contains(bindparam("reason", type_=String())),
+    "outcome": bindparam("outcome", type_=String()) == _OUTCOME,
+    "refused": and_(_OUTCOME.is_(None), _REASONS.is_not(None)),
+    "none": and_(_OUTCOME.is_(None), _REASONS.is_(None)),
+    "before": or_(_C.c.started_at < _BEFORE, and_(_C.c.started_at == _BEFORE, _C.c.sid < _BEFORE_SID)),
+}
 _RESTING = (
-    select(_S)
+    select(_S.c.ticket_number, _S.c.leased_until, _S.c.quiet_until, _S.c.promised_until, _S.c.last_talked,
+           _S.c.attempts)
     .where(or_(_S.c.quiet_until > instant("now"), _S.c.leased_until > instant("now")))
     .order_by(_S.c.quiet_until)
     .limit(bindparam("most"))
 )
-_PHONES = select(_G).where(_G.c.ended_at.is_(None)).order_by(_G.c.id)
+_PHONES = select(
+    _G.c.call_sid, _G.c.rank, _G.c.title, _G.c.member, _G.c.started_at, _G.c.answered_at, _G.c.accepted_at
+).where(_G.c.ended_at.is_(None)).order_by(_G.c.id)
+_BEGINS, _HAS = bindparam("begins", type_=String()), bindparam("has", type_=String())
 _TICKETS = (
     select(_T.c.number, _T.c.subject, _T.c.organisation, _T.c.program, _T.c.severity, _T.c.product, _T.c.status,
            _T.c.updated_at, _S.c.quiet_until, func.coalesce(_S.c.attempts, 0).label("attempts"))
     .select_from(_T.outerjoin(_S, _S.c.ticket_number == _T.c.number))
+    .where(
+        _T.c.number > bindparam("after"),
+        or_(
+            _T.c.number.like(_BEGINS, escape="/"),
+            func.lower(_T.c.subject).like(_HAS, escape="/"),
+            func.lower(_T.c.organisation).like(_HAS, escape="/"),
+        ),
+    )
+    .order_by(_T.c.number)
+    .limit(bindparam("most"))
 )
 
 
@@ -127,64 +157,37 @@ class Overview:
 
     def calls(self, wanted: CallFilter, most: int, before: tuple[datetime, str] | None = None) -> list[CallLine]:
         """Customers' calls, the newest first; those before the call with start and SID ``before``."""
-        statement = _CALLS.limit(most)
-        for condition in _conditions(wanted):
-            statement = statement.where(condition)
-        if before is not None:
-            at, sid = before
-            statement = statement.where(or_(_C.c.started_at < at, and_(_C.c.started_at == at, _C.c.sid < sid)))
-        return [_call(row) for row in self._connection.execute(statement)]
+        values = {name: value for name, value in asdict(wanted).items() if value is not None}
+        conditions = set(values) | ({"before"} if before else set())
+        if wanted.outcome in {"refused", "none"}:
+            conditions = conditions - {"outcome"} | {values.pop("outcome")}
+        at, sid = before or (None, None)
+        rows = self._connection.execute(
+            _calls(frozenset(conditions)),
+            {**values, "most": most, **({"before": at, "before_sid": sid} if before else {})},
+        )
+        return [_call(row) for row in rows]
 
     def resting(self, now: datetime, most: int) -> list[Resting]:
         """Tickets whose cooldown runs or whose ladder rings, the soonest to end first."""
         rows = self._connection.execute(_RESTING, {"now": now, "most": most})
-        names = Resting.__dataclass_fields__
-        return [Resting(**{name: row._mapping[name] for name in names}) for row in rows]
+        return [Resting(**row._asdict()) for row in rows]
 
     def phones(self) -> list[Phone]:
         """Every telephone that rings or talks now."""
-        names = Phone.__dataclass_fields__
-        return [Phone(**{name: row._mapping[name] for name in names}) for row in self._connection.execute(_PHONES)]
+        return [Phone(**row._asdict()) for row in self._connection.execute(_PHONES)]
 
     def tickets(self, words: str, most: int, after: str = "") -> list[TicketLine]:
         """Tickets by number; ``words`` is the beginning of a number, or stands in subject or organisation."""
-        statement: Select[Any] = _TICKETS.where(_T.c.number > after).order_by(_T.c.number).limit(most)
-        if words:
-            statement = statement.where(
-                or_(
-                    _T.c.number.startswith(words, autoescape=True),
-                    _T.c.subject.icontains(words, autoescape=True),
-                    _T.c.organisation.icontains(words, autoescape=True),
-                )
-            )
-        return [TicketLine(**row._asdict()) for row in self._connection.execute(statement)]
+        plain = words.lower().replace("/", "//").replace("%", "/%").replace("_", "/_")
+        values = {"begins": f"{plain}%", "has": f"%{plain}%", "after": after, "most": most}
+        return [TicketLine(**row._asdict()) for row in self._connection.execute(_TICKETS, values)]
 
 
-def _conditions(wanted: CallFilter) -> Iterator[ColumnElement[bool]]:
-    if wanted.ticket is not None:
-        yield _C.c.ticket_number == wanted.ticket
-    if wanted.caller is not None:
-        yield _C.c.caller.endswith(wanted.caller, autoescape=True)
-    if wanted.line is not None:
-        yield _C.c.line == wanted.line
-    if wanted.since is not None:
-        yield _C.c.started_at >= wanted.since
-    if wanted.until is not None:
-        yield _C.c.started_at < wanted.until
-    if wanted.reason is not None:
-        yield _REASONS.contains(f'"{wanted.reason}"', autoescape=True)
-    if wanted.outcome is not None:
-        yield _ended(wanted.outcome)
-
-
-def _ended(outcome: str) -> ColumnElement[bool]:
-    match outcome:
-        case "refused":
-            return and_(_OUTCOME.is_(None), _REASONS.is_not(None))
-        case "none":
-            return and_(_OUTCOME.is_(None), _REASONS.is_(None))
-        case _:
-            return _OUTCOME.is_not_distinct_from(outcome)
+@lru_cache(maxsize=1024)
+def _calls(asked: frozenset[str]) -> Executable:
+    """The statement for this kind of search: there are few kinds, and each is written once."""
+    return _CALLS.where(*(_CONDITIONS[name] for name in sorted(asked)))
 
 
 def _call(row: Any) -> CallLine:

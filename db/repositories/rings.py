@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
+from sqlalchemy import BindParameter, bindparam, insert, select, update
 
+from db.connection import Connection
 from db.errors import StoreConflict
 from db.models import RingRow, table
 from db.repositories.statements import changed, instant
@@ -37,11 +38,14 @@ _OPEN_FOR = (
     .order_by(_T.c.id.desc())
     .limit(1)
 )
+_LATEST_OPEN = _OPEN_FOR.with_only_columns(_T.c.id).scalar_subquery()
+_END_FOR = update(_T).where(_T.c.id == _LATEST_OPEN).values(outcome=bindparam("how"), ended_at=_AT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ring:
-    """One ring. ``call_sid`` is the caller's leg, ``leg_sid`` the manager's, known once it is answered."""
+    """One ring. ``call_sid`` is the caller's leg, ``leg_sid`` the manager's, known once it is answered. ``member`` is
+    a name, ``person`` that person's key in the routing."""
 
     id: int
     attempt_id: int
@@ -49,6 +53,7 @@ class Ring:
     rank: int
     title: str
     member: str
+    person: str
     number: str
     language: str
     started_at: datetime
@@ -78,11 +83,12 @@ class Rings:
         number: str,
         at: datetime,
         language: str = "en",
+        person: str = "",
     ) -> int:
         """Write down that a phone is about to ring; the ring's id. ``language`` is what the member is spoken to in."""
         row = {
             "attempt_id": attempt_id, "call_sid": call_sid, "rank": rank, "title": title, "member": member,
-            "number": number, "language": language, "started_at": at,
+            "number": number, "language": language, "started_at": at, "person": person,
         }
         return int(self._connection.execute(_START, row).scalar_one())
 
@@ -115,7 +121,7 @@ class Rings:
         same moment one gets False. The same leg pressing again gets True again.
         """
         try:
-            with self._connection.begin_nested():
+            with self._connection.guarded():
                 won = changed(self._connection, _ACCEPT, {"of": ring_id, "leg": leg_sid, "at": at})
         except StoreConflict:
             return False
@@ -128,6 +134,10 @@ class Rings:
     def end(self, ring_id: int, outcome: RingOutcome, at: datetime) -> bool:
         """Store how the ring ended; False when it had ended before, and then nothing is changed."""
         return changed(self._connection, _END, {"of": ring_id, "how": outcome.value, "at": at})
+
+    def end_for(self, call_sid: str, outcome: RingOutcome, at: datetime) -> None:
+        """Store how the ring under way for this caller's leg ended, if there is any."""
+        self._connection.execute(_END_FOR, {"sid": call_sid, "how": outcome.value, "at": at})
 
     def of_attempt(self, attempt_id: int) -> list[Ring]:
         """Every ring of an attempt, in order."""

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
+from db.connection import Connection
 from db.models import SignInFailureRow, SignInRow, table
 from db.repositories.statements import instant
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
+from db.connection import Connection
 from db.models import UserRow, table
 from db.repositories.statements import changed, instant
 from flows.rules.roles import Role

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from db.repositories.audit import Change
@@ -74,6 +74,11 @@ def account_pages(pages: Pages, parts: AdminParts) -> None:
             parts.note(work, _own("set a second factor"))
         session.pop(OFFERED, None)
         return render_template("admin/recovery_codes.html", codes=codes)
+
+    @pages.page("/<path:unknown>", Right.OWN)
+    def nowhere(unknown: str) -> ResponseReturnValue:
+        """An address that is none of ours still gets a page with a way on."""
+        abort(404)
 
     def _own(action: str) -> Change:
         name = whoever().user.name

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from flows import escalation_line
+from flows.caller import asking
 from tests.calls.stage import CONTACT, LEVEL_1, LINE, Stage, on_stage
 from tests.db.servers import PostgresServer
 
@@ -80,7 +80,7 @@ def goes_to_the_duty_phone(stage: Stage) -> None:
 
 def test_a_step_that_fails_ends_in_a_safe_document(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.calls_in_english()
-    monkeypatch.setattr(escalation_line, "decide", lambda *_: 1 / 0)
+    monkeypatch.setattr(asking, "decide", lambda *_: 1 / 0)
     stage.caller.press("48213#")
     stage.caller.hears("I am putting you through to the duty phone")
     stage.duty.rings()
@@ -130,7 +130,7 @@ def routing_with(stage: Stage, *, level_1_number: str) -> None:
     with stage.line.parts.store.writing() as work:
         _, routing = work.routing.current()
         people = {
-            key: replace(person, number=level_1_number) if person.number == LEVEL_1 else person
+            key: replace(person, phones=(level_1_number,)) if LEVEL_1 in person.phones else person
             for key, person in routing.people.items()
         }
         work.routing.publish(replace(routing, people=people), by="test", note="", at=stage.exchange.now())

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from flows.call import Call
-from flows.flow import Choice, Flow, Menu, UndeclaredTurn
+from flows.flow import Choice, Flow, Menu, Part, UndeclaredTurn
 from flows.heard import Digits, Heard, HungUp, Keyed, Silence, Started
 from flows.prompts.spoken import Prompt, Spelled
 from flows.turn import AwaitRingEnd, FindTicket, HangUp, Listen, Then, Turn, ask, last_words, turn
@@ -52,6 +52,18 @@ def test_a_declared_turn_is_taken() -> None:
 def test_an_undeclared_turn_is_refused(flow: Flow[Call], words: str) -> None:
     with pytest.raises(UndeclaredTurn, match=words):
         flow.take(CALL, BEGIN)
+
+
+def test_a_conversation_is_put_together_from_parts() -> None:
+    part: Part[Call] = Part()
+
+    @part.step(ends=True)
+    def begin(call: Call, heard: Started) -> Turn[Call]:
+        return last_words(call)
+
+    assert Flow("small", start="begin", parts=(part,)).take(CALL, BEGIN).call.step == "ended"
+    with pytest.raises(ValueError, match="small: two parts declare a step 'begin'"):
+        Flow("small", start="begin", parts=(part, part))
 
 
 def test_a_declared_end_is_taken() -> None:

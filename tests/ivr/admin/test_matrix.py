@@ -28,6 +28,7 @@ MATRIX: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/admin/users/<int:user_id>/disable"): frozenset({OWNER}),
     ("POST", "/admin/users/<int:user_id>/enable"): frozenset({OWNER}),
     ("POST", "/admin/users/<int:user_id>/reset"): frozenset({OWNER}),
+    ("GET", "/admin/<path:unknown>"): EVERYBODY,
     ("GET", "/admin/account"): EVERYBODY,
     ("POST", "/admin/account/password"): EVERYBODY,
     ("POST", "/admin/account/sign-out-others"): EVERYBODY,
@@ -43,7 +44,7 @@ REFUSED = 403
 
 def path_of(rule: str) -> str:
     """An address that fits the rule; what it names need not exist."""
-    return rule.replace("<sid>", "CA404").replace("<number>", "404").replace("<int:user_id>", "404")
+    return rule.replace("<sid>", "CA404").replace("<number>", "404").replace("<int:user_id>", "404").replace("<path:unknown>", "nowhere")
 
 
 def test_the_matrix_names_every_address(app: Flask) -> None:
@@ -89,7 +90,9 @@ def test_options_tell_nothing_that_signing_in_would(visitor: Visitor) -> None:
 
 def test_every_answer_carries_the_headers_that_protect_it(visitor: Visitor) -> None:
     for path in ("/admin/sign-in", "/admin/", "/admin/static/admin.css"):
-        headers = visitor.asks(path).headers
+        answer = visitor.asks(path)
+        answer.close()
+        headers = answer.headers
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from db.repositories.calls import StoredCall
 from db.repositories.overview import CallFilter
 from flows.rules.roles import Role
 from ivr.app import Parts
@@ -17,9 +18,11 @@ def called(parts: Parts, sid: str, ticket: str | None, caller: str = "+120255501
         version, routing = work.routing.current()
         from_line = routing.lines[0]
         now = parts.clock()
-        state = a_state(from_line, caller)
-        work.calls.begin(sid=sid, conversation="escalation_line", line=from_line.number, caller=caller, state=state,
-                         routing_version=version, deadline=now + timedelta(minutes=3), at=now, ticket_number=ticket)
+        work.calls.begin(StoredCall(
+            sid=sid, conversation="escalation_line", line=from_line.number, caller=caller,
+            state=a_state(from_line, caller), routing_version=version, started_at=now,
+            deadline=now + timedelta(minutes=3), turn=1, ticket_number=ticket,
+        ))
         if ticket:
             work.refusals.record(sid, ticket, ("grace", "guaranteed-response"), now + timedelta(hours=1), now)
 

@@ -1,0 +1,70 @@
+"""May this ticket be escalated now, and does the caller want it? The claim has the last word."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from flows import ladder_hunt
+from flows.call import EscalationCall
+from flows.caller_questions import ASK_AGAIN, CONFIRM, CONFIRM_KEYS, REFUSED, REFUSED_KEYS, TICKET, Confirm, Refused
+from flows.effects import News, NotifyShiftManager
+from flows.flow import Part
+from flows.heard import ClaimAnswer, Claimed, ClaimRefused, Digits, Keyed, Silence
+from flows.ladder_hunt import CLIMB
+from flows.prompts.spoken import say
+from flows.ticket_found import refuse_claim
+from flows.turn import Claim, Listen, Turn, ask
+
+part: Part[EscalationCall] = Part()
+
+
+@part.step(leads={"refused": Listen, **ASK_AGAIN}, ends=True, question=REFUSED)
+def refused(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
+    """Another ticket? Whoever stays silent has heard the reason and is wished well."""
+    match heard:
+        case Digits(keys=keys):
+            match REFUSED_KEYS.chosen(keys):
+                case Refused.OTHER_TICKET:
+                    return TICKET.asked(replace(call, ticket=None, news=()))
+                case Refused.REPEAT:
+                    return REFUSED.asked(call)
+                case None:
+                    return REFUSED.not_understood(call, heard)
+        case Silence():
+            return REFUSED.not_heard(call, heard)
+        case _:
+            assert_never(heard)
+
+
+@part.step(leads={"confirm": Listen, **ASK_AGAIN, "claimed": Claim}, ends=True, question=CONFIRM)
+def confirm(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
+    """Escalate now? Only a key starts the ladder, never silence."""
+    match heard:
+        case Digits(keys=keys):
+            match CONFIRM_KEYS.chosen(keys):
+                case Confirm.ESCALATE:
+                    return ask(call, Claim(), goto="claimed")
+                case Confirm.OTHER_TICKET:
+                    return TICKET.asked(replace(call, ticket=None, news=()))
+                case Confirm.REPEAT:
+                    return CONFIRM.asked(call)
+                case None:
+                    return CONFIRM.not_understood(call, heard)
+        case Silence():
+            return CONFIRM.not_heard(call, heard)
+        case _:
+            assert_never(heard)
+
+
+@part.step(leads={**CLIMB, "refused": Listen}, ends=True)
+def claimed(call: EscalationCall, heard: ClaimAnswer) -> Turn[EscalationCall]:
+    """The claim decides which of two callers rings the managers; the other one hears why not."""
+    match heard:
+        case Claimed(attempt=attempt, earlier=earlier, window_opens_at=window):
+            call = replace(call, attempt=attempt, earlier=earlier, window_opens_at=window)
+            started = ladder_hunt.start(call, heard.at)
+            accepted = NotifyShiftManager(news=News.ESCALATION_ACCEPTED, attempt=attempt)
+            return replace(started.after(say("claimed.notified")), effects=(accepted, *started.effects))
+        case ClaimRefused():
+            return refuse_claim(call, heard)
+        case _:
+            assert_never(heard)
