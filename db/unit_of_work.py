@@ -20,6 +20,7 @@ from db.repositories.claims import Claims
 from db.repositories.heartbeats import Heartbeats
 from db.repositories.outbox import Outbox
 from db.repositories.overview import Overview
+from db.repositories.promises import Promises
 from db.repositories.refusals import Refusals
 from db.repositories.rings import Rings
 from db.repositories.routing import RoutingVersions
@@ -41,6 +42,7 @@ class Work:
         self.attempts = Attempts(connection)
         self.claims = Claims(connection, self.attempts)
         self.rings = Rings(connection)
+        self.promises = Promises(connection)
         self.tickets = Tickets(connection)
         self.routing = RoutingVersions(connection, decoded)
         self.refusals = Refusals(connection)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
-from flask import Flask
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from db.engine import open_engine
 from db.unit_of_work import Store
@@ -24,7 +25,7 @@ from ivr.telephony.rest import TwilioLegs
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
 from ivr.telephony.twiml import TwimlRenderer
-from ivr.telephony.webhooks import voice_webhooks
+from ivr.telephony.webhooks import WEBHOOKS, voice_webhooks
 from ivr.tickets.builtin.connector import BuiltinTickets
 
 
@@ -102,11 +103,20 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
     )
 
 
+class PageSessions(SecureCookieSessionInterface):
+    """Sessions are for browsers: to open one for the carrier as well would be a twentieth of a webhook's time."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """None for a webhook: then nothing can be kept in it."""
+        return None if request.path.startswith(WEBHOOKS) else super().open_session(app, request)
+
+
 def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     """The WSGI application. ``parts`` may be given by whoever also runs the worker in the same process."""
     joined = parts or join(settings)
     app = Flask("ivr", static_folder=str(files("ivr.telephony") / "static"), static_url_path="/static")
     app.config.update(SECRET_KEY=settings.secret_key.get_secret_value())
+    app.session_interface = PageSessions()
     app.url_map.strict_slashes = False  # a redirect would cost a Gather its digits
     signatures = Signatures(settings.twilio_auth_token.get_secret_value(), settings.public_base_url)
     safe = SafeDocuments(settings.public_base_url, settings.duty_number)

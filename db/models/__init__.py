@@ -7,6 +7,7 @@ from db.models.base import Base, table
 from db.models.calls import CallRow
 from db.models.heartbeats import HeartbeatRow
 from db.models.outbox import OutboxRow
+from db.models.promises import PromiseRow
 from db.models.refusals import RefusalRow
 from db.models.rings import RingRow
 from db.models.routing_versions import RoutingVersionRow
@@ -18,7 +19,24 @@ from db.models.users import SignInFailureRow, SignInRow, UserRow
 from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
-    "AbsenceRow", "AttemptRow", "AuditRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "RefusalRow", "RingRow",
-    "RoutingVersionRow", "SignInFailureRow", "SignInRow", "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow",
-    "UserRow", "WrongTryRow", "table",
+    "AbsenceRow",
+    "AttemptRow",
+    "AuditRow",
+    "Base",
+    "CallRow",
+    "HeartbeatRow",
+    "OutboxRow",
+    "PromiseRow",
+    "RefusalRow",
+    "RingRow",
+    "RoutingVersionRow",
+    "SignInFailureRow",
+    "SignInRow",
+    "StandingRow",
+    "TicketNoteRow",
+    "TicketRow",
+    "TurnRow",
+    "UserRow",
+    "WrongTryRow",
+    "table",
 ]
