@@ -9,6 +9,8 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from db.engine import open_engine
 from db.unit_of_work import Store
+from ivr.admin.parts import AdminParts
+from ivr.admin.site import add_admin
 from ivr.api.health import health_pages
 from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
@@ -90,6 +92,17 @@ def email_channel(settings: Settings) -> EmailChannel:
     )
 
 
+def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
+    """What the admin pages work with."""
+    return AdminParts(
+        store=parts.store,
+        clock=parts.clock,
+        secret_key=settings.secret_key.get_secret_value(),
+        second_factor=settings.second_factor == "required",
+        secure=settings.public_base_url.startswith("https://"),
+    )
+
+
 class PageSessions(SecureCookieSessionInterface):
     """Sessions are for browsers: to open one for the carrier as well would be a twentieth of a webhook's time."""
 
@@ -109,4 +122,5 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     safe = SafeDocuments(settings.public_base_url, settings.duty_number)
     app.register_blueprint(voice_webhooks(joined.switchboard, signatures, safe))
     app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
+    add_admin(app, admin_parts(settings, joined))
     return app
