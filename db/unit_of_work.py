@@ -14,16 +14,20 @@ from db.engine import PATIENCE
 from db.errors import StoreUnavailable, Translating, Trouble
 from db.repositories.absences import Absences
 from db.repositories.attempts import Attempts
+from db.repositories.audit import Audit
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
 from db.repositories.heartbeats import Heartbeats
 from db.repositories.outbox import Outbox
+from db.repositories.overview import Overview
 from db.repositories.promises import Promises
 from db.repositories.refusals import Refusals
 from db.repositories.rings import Rings
 from db.repositories.routing import RoutingVersions
+from db.repositories.sign_ins import SignIns
 from db.repositories.tickets import Tickets
 from db.repositories.turns import Turns
+from db.repositories.users import Users
 from db.repositories.wrong_tries import WrongTries
 from flows.routing import Routing
 
@@ -45,6 +49,10 @@ class Work:
         self.outbox = Outbox(connection)
         self.wrong_tries = WrongTries(connection)
         self.heartbeats = Heartbeats(connection)
+        self.users = Users(connection)
+        self.sign_ins = SignIns(connection)
+        self.audit = Audit(connection)
+        self.overview = Overview(connection)
 
 
 class Store:

@@ -2,6 +2,7 @@
 
 import click
 
+from ivr.commands.audit import audit
 from ivr.commands.call import call
 from ivr.commands.calls import calls
 from ivr.commands.config import config
@@ -11,6 +12,7 @@ from ivr.commands.flows import flows
 from ivr.commands.outbox import outbox
 from ivr.commands.serve import serve, worker
 from ivr.commands.tickets import tickets
+from ivr.commands.users import user
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,5 +21,5 @@ def main() -> None:
     """The escalation line: customers phone it when support has gone quiet."""
 
 
-for command in (demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets):
+for command in (demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, user, audit):
     main.add_command(command)

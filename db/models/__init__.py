@@ -2,6 +2,7 @@
 
 from db.models.absences import AbsenceRow
 from db.models.attempts import AttemptRow
+from db.models.audit import AuditRow
 from db.models.base import Base, table
 from db.models.calls import CallRow
 from db.models.heartbeats import HeartbeatRow
@@ -14,9 +15,28 @@ from db.models.standings import StandingRow
 from db.models.ticket_notes import TicketNoteRow
 from db.models.tickets import TicketRow
 from db.models.turns import TurnRow
+from db.models.users import SignInFailureRow, SignInRow, UserRow
 from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
-    "AbsenceRow", "AttemptRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "PromiseRow", "RefusalRow", "RingRow",
-    "RoutingVersionRow", "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow", "table",
+    "AbsenceRow",
+    "AttemptRow",
+    "AuditRow",
+    "Base",
+    "CallRow",
+    "HeartbeatRow",
+    "OutboxRow",
+    "PromiseRow",
+    "RefusalRow",
+    "RingRow",
+    "RoutingVersionRow",
+    "SignInFailureRow",
+    "SignInRow",
+    "StandingRow",
+    "TicketNoteRow",
+    "TicketRow",
+    "TurnRow",
+    "UserRow",
+    "WrongTryRow",
+    "table",
 ]
