@@ -65,6 +65,7 @@ class Question(Generic[C]):
 
     ``ask`` gives the prompts of the first asking. ``nonsense`` and ``silence`` are catalogue keys, one for each further
     try, each worded differently. ``give_up`` answers when the tries are used up. The answer is the step itself.
+    ``secret``: which keys were pressed is written down nowhere.
     """
 
     step: str
@@ -74,6 +75,7 @@ class Question(Generic[C]):
     give_up: Callable[[C, Heard], Turn[C]]
     menu: Callable[[C], Menu[Any]] | None = None
     listen: Listen | ListenOnHold = field(default=Listen(digits=1))
+    secret: bool = False
 
     def asked(self, call: C, *first: Prompt) -> Turn[C]:
         """Say ``first``, ask, and offer the keys."""
