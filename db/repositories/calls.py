@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from db import codec
+from db.connection import Connection
 from db.models import CallRow, table
 from db.repositories.statements import inserted, instant, upsert
 from flows.turn import Lookup
@@ -144,7 +145,7 @@ class Calls:
         return _stored(row) if row else None
 
 
-def _stored(row: Row[Any]) -> StoredCall:
+def _stored(row: Any) -> StoredCall:
     columns = row._asdict()
     columns["state"] = codec.state.decode(row.state)
     columns["pending"] = codec.lookup.decode(row.pending) if row.pending else None

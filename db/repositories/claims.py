@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 
+from db.connection import Connection
 from db.models import StandingRow, table
 from db.repositories.attempts import Attempts
 from db.repositories.statements import changed, instant, upsert

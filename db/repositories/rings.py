@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
+from sqlalchemy import BindParameter, bindparam, insert, select, update
 
+from db.connection import Connection
 from db.errors import StoreConflict
 from db.models import RingRow, table
 from db.repositories.statements import changed, instant
@@ -115,7 +116,7 @@ class Rings:
         same moment one gets False. The same leg pressing again gets True again.
         """
         try:
-            with self._connection.begin_nested():
+            with self._connection.savepoint():
                 won = changed(self._connection, _ACCEPT, {"of": ring_id, "leg": leg_sid, "at": at})
         except StoreConflict:
             return False
