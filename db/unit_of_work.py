@@ -12,11 +12,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from db.connection import Connection
 from db.engine import PATIENCE
 from db.errors import StoreUnavailable, Translating, Trouble
+from db.repositories.acts import Acts
 from db.repositories.attempts import Attempts
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
 from db.repositories.heartbeats import Heartbeats
 from db.repositories.outbox import Outbox
+from db.repositories.pins import Pins
 from db.repositories.refusals import Refusals
 from db.repositories.rings import Rings
 from db.repositories.routing import RoutingVersions
@@ -41,6 +43,8 @@ class Work:
         self.outbox = Outbox(connection)
         self.wrong_tries = WrongTries(connection)
         self.heartbeats = Heartbeats(connection)
+        self.pins = Pins(connection)
+        self.acts = Acts(connection)
 
 
 class Store:

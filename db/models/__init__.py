@@ -1,10 +1,12 @@
 """The tables, one file per noun. Importing this package completes ``Base.metadata``."""
 
+from db.models.acts import ActRow
 from db.models.attempts import AttemptRow
 from db.models.base import Base, table
 from db.models.calls import CallRow
 from db.models.heartbeats import HeartbeatRow
 from db.models.outbox import OutboxRow
+from db.models.pins import PinRow
 from db.models.refusals import RefusalRow
 from db.models.rings import RingRow
 from db.models.routing_versions import RoutingVersionRow
@@ -15,6 +17,6 @@ from db.models.turns import TurnRow
 from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
-    "AttemptRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "RefusalRow", "RingRow", "RoutingVersionRow",
-    "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow", "table",
+    "ActRow", "AttemptRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "PinRow", "RefusalRow", "RingRow",
+    "RoutingVersionRow", "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow", "table",
 ]

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import Connection, Executable, bindparam, func, insert, select
+from sqlalchemy import Executable, bindparam, func, insert, select
 
+from db.connection import Connection
 from db.models import ActRow, table
 from db.repositories.statements import instant
 

@@ -4,14 +4,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Executable, bindparam, delete, select, update
 
+from db.connection import Connection
 from db.models import PinRow, table
 from db.repositories.statements import changed, upsert
 
 _T = table(PinRow)
-_OF = select(_T).where(_T.c.person.in_(bindparam("people", expanding=True))).order_by(_T.c.person)
-_LOCK = _OF.with_for_update()
+_READ = select(_T).where(_T.c.person == bindparam("person"))
+_LOCK = _READ.with_for_update()
 _ALL = select(_T).order_by(_T.c.person)
 _SET = upsert(
     _T,
@@ -52,7 +53,7 @@ class Pins:
 
     def of(self, people: Collection[str]) -> Mapping[str, StoredPin]:
         """The PINs that these people have, by person."""
-        return self._read(_OF, people)
+        return self._read(_READ, people)
 
     def lock(self, people: Collection[str]) -> Mapping[str, StoredPin]:
         """Like ``of``, with the rows held: of several tries at the same moment each sees what the others did."""
@@ -78,6 +79,7 @@ class Pins:
         row = {"of": person, "wrong_tries": wrong_tries, "locked_until": locked_until}
         self._connection.execute(_TRIED, row)
 
-    def _read(self, statement: object, people: Collection[str]) -> Mapping[str, StoredPin]:
-        rows = self._connection.execute(statement, {"people": list(people)})  # type: ignore[call-overload]
-        return {row.person: StoredPin(**row._asdict()) for row in rows}
+    def _read(self, statement: Executable, people: Collection[str]) -> Mapping[str, StoredPin]:
+        """One after the other in the order of their keys, so that no two transactions wait for each other."""
+        rows = (self._connection.execute(statement, {"person": person}).first() for person in sorted(people))
+        return {row.person: StoredPin(**row._asdict()) for row in rows if row is not None}

@@ -9,12 +9,13 @@ from threading import Event
 import click
 
 from db.errors import StoreError
-from db.seed import STORY
+from db.seed import LEVEL_1, LEVEL_1_NUMBER, LINE_NUMBER, STORY
 from ivr.clock import wall_clock
 from ivr.commands.complaints import refuse
 from ivr.commands.demo_telephones import demo_telephones
+from ivr.line.pins import hashed, made_up
 from ivr.logs import configure
-from ivr.private_line import an_exchange, private_line, working
+from ivr.private_line import PrivateLine, an_exchange, private_line, working
 
 WELCOME = """
 The escalation line is up, on this machine only.
@@ -24,6 +25,9 @@ The escalation line is up, on this machine only.
   One scripted call             ivr call --ticket 48213 --manager 1=decline --manager 2=accept
 
 {story}
+
+  The manager's line: phone {line} from Level 1's telephone and key the PIN {pin}.
+  It is another one at each start of the demo.
 
   Data is kept in {folder}; `ivr calls list --database-url {database}` shows the calls.
   Mails to the shift manager appear below. Ctrl-C ends the demo.
@@ -54,9 +58,22 @@ def demo(port: int, carrier_port: int, folder: Path) -> None:
         telephones.shows_mail(line.mail)
         line.mail.subscribers.append(_print_mail)
         running.enter_context(working(line))
-        click.echo(WELCOME.format(carrier=exchange.api_url, story=STORY, folder=folder, database=database))
+        told = WELCOME.format(
+            carrier=exchange.api_url, story=STORY, line=LINE_NUMBER, pin=_new_pin(line), folder=folder,
+            database=database,
+        )
+        click.echo(told)
         ended.wait()
     click.echo("\nThe demo has ended; nothing runs any more.")
+
+
+def _new_pin(line: PrivateLine) -> str:
+    """Level 1 gets a PIN. Nobody can be shown the one from the last time: only its hash was kept."""
+    pin = made_up((LEVEL_1_NUMBER,))
+    hash = hashed(pin)
+    with line.parts.store.writing() as work:
+        work.pins.set(LEVEL_1, hash, "ivr demo", line.parts.clock())
+    return pin
 
 
 def _writable(folder: Path) -> Path:

@@ -5,9 +5,11 @@ from datetime import datetime
 from db.repositories.calls import StoredCall
 from db.repositories.rings import Ring
 from db.unit_of_work import Work
-from flows.call import EscalationCall, ScreeningCall
+from flows.call import EscalationCall, ManagerLineCall, ScreeningCall
 from flows.call_screening import screening
 from flows.escalation_line import line as escalation_line
+from flows.manager_line import manager_line
+from flows.routing import Line, Routing
 from ivr.line.deadlines import SPEECH
 from ivr.line.told import Leg
 
@@ -20,26 +22,48 @@ class UnknownCall(Exception):
     """A webhook for a call this line never began, or a turn it never offered."""
 
 
-def begin_escalation(work: Work, leg: Leg, now: datetime, *, hold: bool) -> None:
-    """A customer calls; a call that has begun already is left as it is. Raises UnknownLine.
+def begin_call(work: Work, leg: Leg, now: datetime, *, hold: bool) -> None:
+    """Somebody calls; a call that has begun already is left as it is. Raises UnknownLine.
 
-    ``hold``: the caller can be kept on hold while phones are rung beside.
+    A call from a manager's phone begins on the manager's line, which asks for a PIN. ``hold``: the caller can be kept
+    on hold while phones are rung beside.
     """
     version, routing = work.routing.current()
     line = routing.line(leg.called)
     if line is None:
         raise UnknownLine("the called number is not a line in the published routing")
-    first = line.languages[0]
-    state = EscalationCall(step=escalation_line.start, language=first, line=line, caller=leg.caller, hold=hold)
+    people = routing.people_at(leg.caller)
+    manager = _manager(work, routing, line, leg.caller, people, hold=hold) if people else None
+    state = manager or customer(line, leg.caller, hold=hold)
     work.calls.begin(
         sid=leg.sid,
-        conversation=escalation_line.name,
+        conversation=manager_line.name if manager else escalation_line.name,
         line=line.number,
         caller=leg.caller,
         state=state,
         routing_version=version,
         deadline=now + SPEECH,
         at=now,
+    )
+
+
+def customer(line: Line, caller: str, *, hold: bool) -> EscalationCall:
+    """How the customer's conversation begins."""
+    first = line.languages[0]
+    return EscalationCall(step=escalation_line.start, language=first, line=line, caller=caller, hold=hold)
+
+
+def _manager(
+    work: Work, routing: Routing, line: Line, caller: str, people: tuple[str, ...], *, hold: bool
+) -> ManagerLineCall:
+    return ManagerLineCall(
+        step=manager_line.start,
+        language=routing.people[people[0]].language,
+        line=line,
+        caller=caller,
+        people=people,
+        has_pin=bool(work.pins.of(people)),
+        hold=hold,
     )
 
 

@@ -71,6 +71,7 @@ class Journal:
         due = deadline(taken.wait, taken.at, taken.talk_limit)
         work.calls.save(
             stored.sid,
+            conversation=taken.conversation,
             state=taken.call,
             turn=turn,
             pending=taken.pending,

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import structlog
 
 from flows.ticket import Ticket
+from ivr.line.pins import PinChecked
 from ivr.line.ports import Rejected, RetryLater, TicketSystem
 
 BUDGET_SECONDS = 2.5
@@ -35,7 +36,7 @@ class Slow:
     """No answer yet; the question goes on being asked."""
 
 
-Outside: TypeAlias = Found | Down | Slow
+Outside: TypeAlias = Found | Down | Slow | PinChecked
 
 
 class Lookups:

@@ -4,6 +4,8 @@ A webhook that comes again is answered again from the journal, without a second 
 state, its journal entry, its mails) is committed together, and only then answered.
 """
 
+from typing import assert_never
+
 import structlog
 
 from db.repositories.calls import StoredCall
@@ -11,14 +13,15 @@ from db.unit_of_work import Store, Work
 from flows.call import EscalationCall
 from flows.heard import HungUp
 from flows.rules.ring_outcome import outcome
-from flows.turn import FindTicket, Hold
+from flows.turn import CheckPin, FindTicket, Hold, OutsideLookup
 from ivr.clock import Clock
 from ivr.line.answer import Document, Renderer
-from ivr.line.beginnings import UnknownCall, begin_escalation, begin_screening
+from ivr.line.beginnings import UnknownCall, begin_call, begin_screening
 from ivr.line.dialling import DialPolicy
 from ivr.line.journal import Journal
 from ivr.line.leg_orders import LegDesk, LegOrders
 from ivr.line.lookups import Lookups, Outside
+from ivr.line.pins import PinDesk
 from ivr.line.told import DialEnded, Leg, Nothing, Told
 from ivr.line.turn_taking import TurnTaker, is_asked, waits_on_hold
 
@@ -42,11 +45,12 @@ class Switchboard:
         self._journal = Journal(renderer)
         self._taker = TurnTaker(policy)
         self._legs = legs
+        self._pins = PinDesk(store)
 
     def incoming(self, leg: Leg) -> Document:
-        """A customer calls one of our lines. Raises UnknownLine for a number that is none."""
+        """Somebody calls one of our lines. Raises UnknownLine for a number that is none."""
         with self._store.writing() as work:
-            begin_escalation(work, leg, self._clock(), hold=self._legs.can_place)
+            begin_call(work, leg, self._clock(), hold=self._legs.can_place)
             return self._settled(self._answer(work, leg.sid, 0, Nothing()))
 
     def screening(self, leg: Leg, ring: int) -> Document:
@@ -67,7 +71,7 @@ class Switchboard:
                 if isinstance(told, DialEnded):
                     self._look_at_caller_of(sid)
                 return answered
-            found = self._lookups.find(sid, answered.number)
+            found = self._ask_outside(sid, answered)
 
     def hung_up(self, sid: str) -> None:
         """A leg is over. A leg we do not know, or have already closed, changes nothing."""
@@ -140,18 +144,27 @@ class Switchboard:
         told: Told,
         found: Outside | None = None,
         orders: LegOrders | None = None,
-    ) -> Document | FindTicket:
+    ) -> Document | OutsideLookup:
         stored = work.calls.lock(sid)
         if stored is None:
             raise UnknownCall("a webhook for a call this line never began")
         if stored.ended_at is not None or not self._journal.is_due(work, stored, number):
             return self._again(work, stored, number)
         taken = self._taker.take(work, stored, told, found, self._clock())
-        if isinstance(taken, FindTicket):
+        if isinstance(taken, FindTicket | CheckPin):
             return taken
         if orders is not None:
             orders.take_over(taken.orders)
         return self._journal.enter(work, stored, taken, number)
+
+    def _ask_outside(self, sid: str, asked: OutsideLookup) -> Outside:
+        match asked:
+            case FindTicket(number=number):
+                return self._lookups.find(sid, number)
+            case CheckPin():
+                return self._pins.check(asked)
+            case _:
+                assert_never(asked)
 
     def _again(self, work: Work, stored: StoredCall, number: int) -> Document:
         document = work.turns.answer(stored.sid, number)
@@ -170,6 +183,6 @@ class Switchboard:
         self._journal.closed(work, stored, taken)
 
     @staticmethod
-    def _settled(answered: Document | FindTicket) -> Document:
+    def _settled(answered: Document | OutsideLookup) -> Document:
         assert isinstance(answered, Document)
         return answered
