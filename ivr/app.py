@@ -50,8 +50,9 @@ class Parts:
 def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | None = None) -> Parts:
     """Join the parts as ``settings`` say; ``tickets`` stands in for the built-in ticket system."""
     store = Store(open_engine(settings.database_url, synchronous=settings.database_synchronous))
+    own = tickets is None
     tickets = tickets or BuiltinTickets(store, clock)
-    lookups = Lookups(tickets)
+    lookups = Lookups(tickets, own=own)
     switchboard = Switchboard(
         store=store,
         clock=clock,

@@ -46,6 +46,8 @@ _LAST_TALK = (
     .order_by(_T.c.id.desc())
     .limit(1)
 )
+_LATEST_OPEN = _OPEN_FOR.with_only_columns(_T.c.id).scalar_subquery()
+_END_FOR = update(_T).where(_T.c.id == _LATEST_OPEN).values(outcome=bindparam("how"), ended_at=_AT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,7 @@ class Rings:
         same moment one gets False. The same leg pressing again gets True again.
         """
         try:
-            with self._connection.savepoint():
+            with self._connection.guarded():
                 won = changed(self._connection, _ACCEPT, {"of": ring_id, "leg": leg_sid, "at": at})
         except StoreConflict:
             return False
@@ -137,6 +139,10 @@ class Rings:
     def end(self, ring_id: int, outcome: RingOutcome, at: datetime) -> bool:
         """Store how the ring ended; False when it had ended before, and then nothing is changed."""
         return changed(self._connection, _END, {"of": ring_id, "how": outcome.value, "at": at})
+
+    def end_for(self, call_sid: str, outcome: RingOutcome, at: datetime) -> None:
+        """Store how the ring under way for this caller's leg ended, if there is any."""
+        self._connection.execute(_END_FOR, {"sid": call_sid, "how": outcome.value, "at": at})
 
     def of_attempt(self, attempt_id: int) -> list[Ring]:
         """Every ring of an attempt, in order."""

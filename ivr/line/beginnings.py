@@ -22,8 +22,8 @@ class UnknownCall(Exception):
     """A webhook for a call this line never began, or a turn it never offered."""
 
 
-def begin_call(work: Work, leg: Leg, now: datetime, *, hold: bool) -> None:
-    """Somebody calls; a call that has begun already is left as it is. Raises UnknownLine.
+def new_call(work: Work, leg: Leg, now: datetime, *, hold: bool) -> StoredCall:
+    """Somebody calls. Raises UnknownLine.
 
     A call from a manager's phone begins on the manager's line, which asks for a PIN. ``hold``: the caller can be kept
     on hold while phones are rung beside.
@@ -34,16 +34,15 @@ def begin_call(work: Work, leg: Leg, now: datetime, *, hold: bool) -> None:
         raise UnknownLine("the called number is not a line in the published routing")
     people = routing.people_at(leg.caller)
     manager = _manager(work, routing, line, leg.caller, people, hold=hold) if people else None
-    state = manager or customer(line, leg.caller, hold=hold)
-    work.calls.begin(
+    return StoredCall(
         sid=leg.sid,
         conversation=manager_line.name if manager else escalation_line.name,
         line=line.number,
         caller=leg.caller,
-        state=state,
+        state=manager or customer(line, leg.caller, hold=hold),
         routing_version=version,
+        started_at=now,
         deadline=now + SPEECH,
-        at=now,
     )
 
 
@@ -67,21 +66,21 @@ def _manager(
     )
 
 
-def begin_screening(work: Work, leg: Leg, ring_id: int, now: datetime) -> None:
-    """A manager's phone was picked up; a leg that has begun already is left as it is. Raises UnknownCall."""
+def new_screening(work: Work, leg: Leg, ring_id: int, now: datetime) -> StoredCall:
+    """A manager's phone was picked up. Raises UnknownCall unless it is the one that was rung."""
     ring = work.rings.read(ring_id)
     caller = work.calls.read(ring.call_sid) if ring is not None else None
     if ring is None or caller is None or not _belongs(leg, ring):
         raise UnknownCall("a phone was answered that this line did not ring")
-    work.calls.begin(
+    return StoredCall(
         sid=leg.sid,
         conversation=screening.name,
         line=caller.line,
         caller=caller.caller,
         state=_story_for(ring, caller, now),
         routing_version=caller.routing_version,
+        started_at=now,
         deadline=now + SPEECH,
-        at=now,
         parent_sid=caller.sid,
         ring_id=ring.id,
         attempt_id=ring.attempt_id,

@@ -57,9 +57,7 @@ def _enter(
         case NotifyShiftManager():
             _notify(work, stored, call, effect, now)
         case RingClosed(outcome=outcome):
-            ring = work.rings.open_for(stored.sid)
-            if ring is not None:
-                work.rings.end(ring.id, outcome, now)
+            work.rings.end_for(stored.sid, outcome, now)
         case RingDeclined():
             assert stored.ring_id is not None
             work.rings.decline(stored.ring_id, now)

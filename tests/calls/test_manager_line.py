@@ -1,7 +1,7 @@
 """A manager phones the line: a PIN opens it, and what it opens counts at once and is written down."""
 
-from tests.calls.own_line import DANA, PIN, WRONG, acts, calls_own_line, comes_in, gives_pin
-from tests.calls.stage import LINE, Stage
+from tests.calls.own_line import DANA, acts, comes_in
+from tests.calls.stage import Stage
 
 
 def test_the_right_pin_opens_the_menu(stage: Stage) -> None:
