@@ -5,6 +5,7 @@ name is written around it: ``{"FindTicket":{"number":"48213"}}``. The values of 
 their classes requires a field that no other has (a test proves it), so only one can match.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeAlias, TypeVar, get_args
 
@@ -69,8 +70,20 @@ def routing_to_text(routing: Routing) -> str:
 
 
 def routing_from_text(text: str) -> Routing:
-    """What ``routing_to_text`` wrote. Raises ValueError (pydantic's, which names the place) for a damaged document."""
-    return _ROUTING.validate_json(text)
+    """What ``routing_to_text`` wrote, now or in an earlier version. Raises ValueError (pydantic's, which names the
+    place) for a damaged document."""
+    document = json.loads(text)
+    if isinstance(document, dict):
+        for person in dict(document.get("people", {})).values():
+            _with_several_phones(person)
+    return _ROUTING.validate_json(json.dumps(document))
+
+
+def _with_several_phones(person: dict[str, Any]) -> None:
+    """Published versions never change, and in the first ones a person had one number and one language."""
+    number, language = person.pop("number", ""), person.pop("language", "")
+    person.setdefault("phones", [number] if number else [])
+    person.setdefault("languages", [language] if language else [])
 
 
 def body_to_text(body: Mapping[str, Any]) -> str:

@@ -67,13 +67,13 @@ ROUTING = Routing(
     ),
     people={
         LEVEL_1: Person(
-            name="Dana Whitfield", number=LEVEL_1_NUMBER, email="dana.whitfield@northwind-support.example"
+            name="Dana Whitfield", phones=(LEVEL_1_NUMBER,), email="dana.whitfield@northwind-support.example"
         ),
         "marcus-oyelaran": Person(
-            name="Marcus Oyelaran", number=LEVEL_2_NUMBER, email="marcus.oyelaran@northwind-support.example"
+            name="Marcus Oyelaran", phones=(LEVEL_2_NUMBER,), email="marcus.oyelaran@northwind-support.example"
         ),
         "priya-raman": Person(
-            name="Priya Raman", number=SHIFT_MANAGER_NUMBER, email="shift.manager@northwind-support.example"
+            name="Priya Raman", phones=(SHIFT_MANAGER_NUMBER,), email="shift.manager@northwind-support.example"
         ),
     },
     programs={

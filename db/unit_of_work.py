@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from db.connection import Connection
 from db.engine import PATIENCE
 from db.errors import StoreUnavailable, Translating, Trouble
+from db.repositories.absences import Absences
 from db.repositories.acts import Acts
 from db.repositories.attempts import Attempts
 from db.repositories.calls import Calls
@@ -34,6 +35,7 @@ class Work:
     def __init__(self, connection: Connection, decoded: dict[int, Routing]) -> None:
         self.calls = Calls(connection)
         self.turns = Turns(connection)
+        self.absences = Absences(connection)
         self.attempts = Attempts(connection)
         self.claims = Claims(connection, self.attempts)
         self.rings = Rings(connection)

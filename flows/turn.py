@@ -42,7 +42,9 @@ class Listen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ring:
-    """Ring one manager's phone for ``ring_seconds`` and, once accepted, let both talk for at most ``talk_limit``."""
+    """Ring one manager's phone for ``ring_seconds`` and, once accepted, let both talk for at most ``talk_limit``.
+
+    ``name`` is the person's, ``person`` the key in the routing."""
 
     number: str
     ring_seconds: int
@@ -51,6 +53,7 @@ class Ring:
     title: str
     name: str
     language: str
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The tables, one file per noun. Importing this package completes ``Base.metadata``."""
 
+from db.models.absences import AbsenceRow
 from db.models.acts import ActRow
 from db.models.attempts import AttemptRow
 from db.models.base import Base, table
@@ -17,6 +18,6 @@ from db.models.turns import TurnRow
 from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
-    "ActRow", "AttemptRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "PinRow", "RefusalRow", "RingRow",
-    "RoutingVersionRow", "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow", "table",
+    "AbsenceRow", "ActRow", "AttemptRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "PinRow", "RefusalRow",
+    "RingRow", "RoutingVersionRow", "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow", "table",
 ]

@@ -52,7 +52,8 @@ _END_FOR = update(_T).where(_T.c.id == _LATEST_OPEN).values(outcome=bindparam("h
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ring:
-    """One ring. ``call_sid`` is the caller's leg, ``leg_sid`` the manager's, known once it is answered."""
+    """One ring. ``call_sid`` is the caller's leg, ``leg_sid`` the manager's, known once it is answered. ``member`` is
+    a name, ``person`` that person's key in the routing."""
 
     id: int
     attempt_id: int
@@ -60,6 +61,7 @@ class Ring:
     rank: int
     title: str
     member: str
+    person: str
     number: str
     language: str
     started_at: datetime
@@ -89,11 +91,12 @@ class Rings:
         number: str,
         at: datetime,
         language: str = "en",
+        person: str = "",
     ) -> int:
         """Write down that a phone is about to ring; the ring's id. ``language`` is what the member is spoken to in."""
         row = {
             "attempt_id": attempt_id, "call_sid": call_sid, "rank": rank, "title": title, "member": member,
-            "number": number, "language": language, "started_at": at,
+            "number": number, "language": language, "started_at": at, "person": person,
         }
         return int(self._connection.execute(_START, row).scalar_one())
 

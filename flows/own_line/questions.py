@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.call import ManagerLineCall
 from flows.flow import Choice, Menu, Question
-from flows.heard import Heard
+from flows.heard import Heard, Silence
 from flows.prompts.spoken import Prompt, say
 from flows.rules.keyed_time import ON_THE_CLOCK
 from flows.rules.pin import LENGTH
@@ -61,6 +61,14 @@ def back(call: ManagerLineCall, *first: Prompt) -> Turn[ManagerLineCall]:
 def as_customer(call: ManagerLineCall, heard: Heard) -> Turn[ManagerLineCall]:
     """A manager may be a customer too."""
     return replace(last_words(call), then=ServeAsCustomer())
+
+
+def without_pin(call: ManagerLineCall, heard: Heard) -> Turn[ManagerLineCall]:
+    """Whoever waits is a customer. Whoever keyed something else than a PIN may go on keying: no other question may
+    follow, for its answers are written down."""
+    if isinstance(heard, Silence):
+        return as_customer(call, heard)
+    return last_words(call, say("own_pin.give_up"))
 
 
 def main_keys(call: ManagerLineCall) -> Menu[Main]:
@@ -128,7 +136,7 @@ PIN: Asked = Question(
     ask=_ask_pin,
     nonsense=("own_pin.nonsense.first", "own_pin.nonsense.second"),
     silence=("own_pin.silence.first",),
-    give_up=as_customer,
+    give_up=without_pin,
     listen=Listen(digits=LENGTH, seconds=10),
     secret=True,
 )

@@ -38,12 +38,12 @@ def set_(person: str, ask: bool, by: str, database_url: str) -> None:
     with _opened(database_url) as store:
         with store.reading() as work:
             known = _known(_routing(work), person)
-        chosen = _asked(known) if ask else made_up((known.number,))
+        chosen = _asked(known) if ask else made_up(known.phones)
         hash = hashed(chosen)
         with store.writing() as work:
             work.pins.set(person, hash, by, wall_clock())
     click.echo(f"{known.name} has a new PIN." if ask else f"The PIN of {known.name}: {chosen}")
-    if not known.number:
+    if not known.phones:
         click.echo(f"{known.name} has no phone in the routing yet; only from it the PIN is asked for.", err=True)
 
 
@@ -82,7 +82,7 @@ def _asked(person: Person) -> str:
     chosen: str = click.prompt(f"PIN for {person.name}, {LENGTH} digits", hide_input=True, confirmation_prompt=True)
     if not could_be_pin(chosen):
         refuse(f"a PIN has {LENGTH} digits; nothing is changed")
-    easy = too_easy(chosen, (person.number,))
+    easy = too_easy(chosen, person.phones)
     if easy:
         refuse(f"that PIN would be guessed: {easy}; nothing is changed", "Choose another, or leave --ask out.")
     return chosen

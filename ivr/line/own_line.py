@@ -47,13 +47,13 @@ def pin_answer(work: Work, stored: StoredCall, asked: CheckPin, checked: PinChec
 def _right(work: Work, stored: StoredCall, person: str, now: datetime) -> PinRight:
     known = work.routing.read(stored.routing_version).people[person]
     assert isinstance(stored.state, ManagerLineCall)
-    zone = stored.state.line.zone
+    zone = known.zone or stored.state.line.zone
     return PinRight(at=now, person=person, name=known.name, language=known.language, zone=zone)
 
 
 def duty(work: Work, call: ManagerLineCall, now: datetime) -> DutyFound:
     """Whether the person on the line is off duty."""
-    return DutyFound(at=now, off_until=None)
+    return DutyFound(at=now, off_until=work.absences.off(now).get(call.person))
 
 
 def rest(work: Work, call: ManagerLineCall, now: datetime) -> RestFound:
@@ -67,8 +67,10 @@ def enter(work: Work, stored: StoredCall, call: ManagerLineCall, act: ManagersAc
     """Do what the manager confirmed, and write down who did it."""
     match act:
         case WentOffDuty(until=until):
+            work.absences.set(call.person, until, now, call.person)
             _record(work, stored, Act.OFF_DUTY, now, person=call.person, until=until)
         case CameOnDuty():
+            work.absences.clear(call.person)
             _record(work, stored, Act.ON_DUTY, now, person=call.person)
         case CooldownLifted(number=number):
             work.claims.lift(number)

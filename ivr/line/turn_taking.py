@@ -243,6 +243,7 @@ def _begin_ring(work: Work, stored: StoredCall, call: EscalationCall, ring: Ring
         member=ring.name,
         number=ring.number,
         language=ring.language,
+        person=ring.person,
         at=now,
     )
 

@@ -54,9 +54,10 @@ def _line(line: Line) -> Branch:
 def _person(person: Person) -> Branch:
     return {
         "name": person.name,
-        **_given("number", Quoted(person.number)),
+        **_given("phones", [Quoted(number) for number in person.phones]),
         **_given("email", person.email),
-        "language": person.language,
+        **_given("languages", _list(person.languages)),
+        **_given("time_zone", person.zone),
     }
 
 

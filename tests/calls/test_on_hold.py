@@ -214,7 +214,7 @@ def together(stage: Stage) -> None:
         _, routing = work.routing.current()
         ladder = routing.ladders[0]
         both = replace(ladder.levels[0], members=(*ladder.levels[0].members, "colleague"), order=Order.TOGETHER)
-        colleague = replace(routing.people[both.members[0]], name="Colleague", number=COLLEAGUE)
+        colleague = replace(routing.people[both.members[0]], name="Colleague", phones=(COLLEAGUE,))
         changed = replace(
             routing,
             ladders=(replace(ladder, levels=(both, *ladder.levels[1:])),),
