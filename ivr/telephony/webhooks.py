@@ -11,6 +11,7 @@ from ivr.telephony import form
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import SIGNATURE, Signatures
 
+WEBHOOKS = "/voice/"
 LARGEST_FORM = 64 * 1024
 
 log = structlog.get_logger()
@@ -18,7 +19,7 @@ log = structlog.get_logger()
 
 def voice_webhooks(switchboard: Switchboard, signatures: Signatures, safe: SafeDocuments) -> Blueprint:
     """The blueprint under /voice."""
-    voice = Blueprint("voice", __name__, url_prefix="/voice")
+    voice = Blueprint("voice", __name__, url_prefix=WEBHOOKS.rstrip("/"))
 
     @voice.before_request
     def verify() -> None:
