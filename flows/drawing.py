@@ -20,6 +20,9 @@ SPOKEN_AS = {
     "CheckRing": "caller there?",
     "AcceptRing": "accepted?",
     "CheckCaller": "on hold still?",
+    "CheckPin": "PIN?",
+    "AskDuty": "on duty?",
+    "AskRest": "resting?",
     "AwaitRingEnd": "ring ending",
     "AwaitTalkEnd": "talk ending",
 }

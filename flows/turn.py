@@ -1,6 +1,6 @@
 """Everything a step can answer: what to say, what to wait for, which step hears it, and facts to act on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Generic, TypeAlias, TypeVar
 
@@ -10,11 +10,14 @@ from flows.heard import (
     AcceptAnswer,
     CallerAnswer,
     ClaimAnswer,
+    DutyFound,
     ForwardEnded,
     HoldEnded,
     HoldNews,
     Keyed,
+    PinAnswer,
     QuietAnswer,
+    RestFound,
     RingAnswer,
     RingEnded,
     StillWaiting,
@@ -116,6 +119,11 @@ class HangUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServeAsCustomer:
+    """Go on with the customer's conversation, as if this person had called as one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindTicket:
     """Ask the ticket system for this ticket."""
 
@@ -147,12 +155,32 @@ class CheckCaller:
     """Ask whether the caller of this manager's talk is still on hold."""
 
 
-Lookup: TypeAlias = FindTicket | Claim | CheckCooldown | CheckRing | AcceptRing | CheckCaller
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckPin:
+    """Ask whose PIN was keyed, if it is one of these ``people``'s. The keys are shown to nobody and kept nowhere."""
+
+    people: tuple[str, ...]
+    keys: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskDuty:
+    """Ask whether the person on the manager's line is off duty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskRest:
+    """Ask what keeps the ticket that was keyed on the manager's line from ringing managers."""
+
+
+OutsideLookup: TypeAlias = FindTicket | CheckPin
+"""What takes too long to be answered within the transaction of a turn: the ticket system, a slow hash."""
+Lookup: TypeAlias = OutsideLookup | Claim | CheckCooldown | CheckRing | AcceptRing | CheckCaller | AskDuty | AskRest
 Wait: TypeAlias = (
     Listen | Ring | Hold | ListenOnHold | LeaveHold | JoinCaller | Forward | Bridge | AwaitRingEnd
     | AwaitTalkEnd | HangUp
 )
-Then: TypeAlias = Lookup | Wait
+Then: TypeAlias = Lookup | Wait | ServeAsCustomer
 
 ANSWERS: dict[type[Then], object] = {
     Listen: Keyed,
@@ -170,8 +198,12 @@ ANSWERS: dict[type[Then], object] = {
     CheckRing: RingAnswer,
     AcceptRing: AcceptAnswer,
     CheckCaller: CallerAnswer,
+    CheckPin: PinAnswer,
+    AskDuty: DutyFound,
+    AskRest: RestFound,
 }
-"""What can be heard after each kind of waiting; ``Bridge`` and ``HangUp`` end a conversation and are absent."""
+"""What can be heard after each kind of waiting; ``Bridge``, ``ServeAsCustomer`` and ``HangUp`` end a conversation and
+are absent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,13 @@ def broken_promise_note(promise: Promise, ring: Ring) -> str:
     )
 
 
+def act_note(name: str, until: datetime | None, now: datetime) -> str:
+    """What a manager did to the ticket's cooldown on the manager's line; ``until`` None: it was lifted."""
+    if until is None:
+        return f"Cooldown lifted by {name}, by phone, {_utc(now)}."
+    return f"Cooldown until {_utc(until)}, set by {name}, by phone, {_utc(now)}."
+
+
 def _end_of(ring: Ring) -> str:
     ended = ring.outcome or "ringing"
     return f"{ended}; {_terms(Terms(ring.terms), ring.terms_until)}" if ring.terms else ended
