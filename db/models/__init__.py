@@ -5,6 +5,7 @@ from db.models.attempts import AttemptRow
 from db.models.audit import AuditRow
 from db.models.base import Base, table
 from db.models.calls import CallRow
+from db.models.drafts import DraftRow
 from db.models.heartbeats import HeartbeatRow
 from db.models.outbox import OutboxRow
 from db.models.promises import PromiseRow
@@ -24,6 +25,7 @@ __all__ = [
     "AuditRow",
     "Base",
     "CallRow",
+    "DraftRow",
     "HeartbeatRow",
     "OutboxRow",
     "PromiseRow",
