@@ -13,6 +13,7 @@ from db.connection import Connection
 from db.engine import PATIENCE
 from db.errors import StoreUnavailable, Translating, Trouble
 from db.repositories.absences import Absences
+from db.repositories.acts import Acts
 from db.repositories.attempts import Attempts
 from db.repositories.audit import Audit
 from db.repositories.calls import Calls
@@ -21,6 +22,7 @@ from db.repositories.drafts import Drafts
 from db.repositories.heartbeats import Heartbeats
 from db.repositories.outbox import Outbox
 from db.repositories.overview import Overview
+from db.repositories.pins import Pins
 from db.repositories.promises import Promises
 from db.repositories.refusals import Refusals
 from db.repositories.rings import Rings
@@ -50,6 +52,8 @@ class Work:
         self.outbox = Outbox(connection)
         self.wrong_tries = WrongTries(connection)
         self.heartbeats = Heartbeats(connection)
+        self.pins = Pins(connection)
+        self.acts = Acts(connection)
         self.users = Users(connection)
         self.sign_ins = SignIns(connection)
         self.audit = Audit(connection)

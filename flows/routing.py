@@ -128,6 +128,10 @@ class Routing:
         """The line with this number (E.164), if it is one of ours."""
         return next((line for line in self.lines if line.number == number), None)
 
+    def people_at(self, number: str) -> tuple[str, ...]:
+        """The keys of those whose phone ``number`` (E.164) is; a phone may be shared. None for a withheld number."""
+        return tuple(key for key, person in self.people.items() if number and number in person.phones)
+
     def working_time(self, calendar: str, holidays: Mapping[str, frozenset[date]]) -> WorkingTime | None:
         """The named calendar with its region's ``holidays`` filled in; None (around the clock) for the empty name."""
         if not calendar:

@@ -1,6 +1,7 @@
 """The tables, one file per noun. Importing this package completes ``Base.metadata``."""
 
 from db.models.absences import AbsenceRow
+from db.models.acts import ActRow
 from db.models.attempts import AttemptRow
 from db.models.audit import AuditRow
 from db.models.base import Base, table
@@ -8,6 +9,7 @@ from db.models.calls import CallRow
 from db.models.drafts import DraftRow
 from db.models.heartbeats import HeartbeatRow
 from db.models.outbox import OutboxRow
+from db.models.pins import PinRow
 from db.models.promises import PromiseRow
 from db.models.refusals import RefusalRow
 from db.models.rings import RingRow
@@ -21,6 +23,7 @@ from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
     "AbsenceRow",
+    "ActRow",
     "AttemptRow",
     "AuditRow",
     "Base",
@@ -28,6 +31,7 @@ __all__ = [
     "DraftRow",
     "HeartbeatRow",
     "OutboxRow",
+    "PinRow",
     "PromiseRow",
     "RefusalRow",
     "RingRow",

@@ -10,7 +10,7 @@ from threading import Event
 import click
 
 from db.errors import StoreError
-from db.seed import STORY
+from db.seed import LEVEL_1, LEVEL_1_NUMBER, LINE_NUMBER, STORY
 from flows.rules.roles import Role
 from ivr.admin.proofs import hashed_password
 from ivr.admin.users import new_password
@@ -18,6 +18,7 @@ from ivr.clock import wall_clock
 from ivr.commands.complaints import refuse
 from ivr.commands.demo_telephones import demo_telephones
 from ivr.commands.users import add_user
+from ivr.line.pins import hashed, made_up
 from ivr.logs import configure
 from ivr.private_line import PrivateLine, an_exchange, private_line, working
 
@@ -30,6 +31,9 @@ The escalation line is up, on this machine only.
   The admin                     {line}/admin/   sign in as {owner}, password {password}
 
 {story}
+
+  The manager's line: phone {number} from Level 1's telephone and key the PIN {pin}.
+  It is another one at each start of the demo.
 
   Data is kept in {folder}; `ivr calls list --database-url {database}` shows the calls.
   Mails to the shift manager appear below. Ctrl-C ends the demo.
@@ -64,10 +68,19 @@ def demo(port: int, carrier_port: int, folder: Path) -> None:
         running.enter_context(working(line))
         click.echo(WELCOME.format(
             carrier=exchange.api_url, line=line.url, owner=OWNER, password=_owner_password(line), story=STORY,
-            folder=folder, database=database,
+            number=LINE_NUMBER, pin=_new_pin(line), folder=folder, database=database,
         ))
         ended.wait()
     click.echo("\nThe demo has ended; nothing runs any more.")
+
+
+def _new_pin(line: PrivateLine) -> str:
+    """Level 1 gets a PIN. Nobody can be shown the one from the last time: only its hash was kept."""
+    pin = made_up((LEVEL_1_NUMBER,))
+    hash = hashed(pin)
+    with line.parts.store.writing() as work:
+        work.pins.set(LEVEL_1, hash, "ivr demo", line.parts.clock())
+    return pin
 
 
 def _writable(folder: Path) -> Path:
