@@ -18,6 +18,7 @@ from db.repositories.attempts import Attempts
 from db.repositories.audit import Audit
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
+from db.repositories.drafts import Drafts
 from db.repositories.heartbeats import Heartbeats
 from db.repositories.outbox import Outbox
 from db.repositories.overview import Overview
@@ -57,6 +58,7 @@ class Work:
         self.sign_ins = SignIns(connection)
         self.audit = Audit(connection)
         self.overview = Overview(connection)
+        self.drafts = Drafts(connection)
 
 
 class Store:

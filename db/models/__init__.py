@@ -6,6 +6,7 @@ from db.models.attempts import AttemptRow
 from db.models.audit import AuditRow
 from db.models.base import Base, table
 from db.models.calls import CallRow
+from db.models.drafts import DraftRow
 from db.models.heartbeats import HeartbeatRow
 from db.models.outbox import OutboxRow
 from db.models.pins import PinRow
@@ -27,6 +28,7 @@ __all__ = [
     "AuditRow",
     "Base",
     "CallRow",
+    "DraftRow",
     "HeartbeatRow",
     "OutboxRow",
     "PinRow",
