@@ -8,6 +8,7 @@ from db.models.base import Base, table
 from db.models.calls import CallRow
 from db.models.heartbeats import HeartbeatRow
 from db.models.outbox import OutboxRow
+from db.models.overrides import OverrideRow
 from db.models.pins import PinRow
 from db.models.promises import PromiseRow
 from db.models.refusals import RefusalRow
@@ -29,6 +30,7 @@ __all__ = [
     "CallRow",
     "HeartbeatRow",
     "OutboxRow",
+    "OverrideRow",
     "PinRow",
     "PromiseRow",
     "RefusalRow",
