@@ -21,6 +21,7 @@ from db.repositories.claims import Claims
 from db.repositories.drafts import Drafts
 from db.repositories.heartbeats import Heartbeats
 from db.repositories.outbox import Outbox
+from db.repositories.overrides import Overrides
 from db.repositories.overview import Overview
 from db.repositories.pins import Pins
 from db.repositories.promises import Promises
@@ -42,6 +43,7 @@ class Work:
         self.calls = Calls(connection)
         self.turns = Turns(connection)
         self.absences = Absences(connection)
+        self.overrides = Overrides(connection)
         self.attempts = Attempts(connection)
         self.claims = Claims(connection, self.attempts)
         self.rings = Rings(connection)

@@ -9,6 +9,7 @@ from db.models.calls import CallRow
 from db.models.drafts import DraftRow
 from db.models.heartbeats import HeartbeatRow
 from db.models.outbox import OutboxRow
+from db.models.overrides import OverrideRow
 from db.models.pins import PinRow
 from db.models.promises import PromiseRow
 from db.models.refusals import RefusalRow
@@ -31,6 +32,7 @@ __all__ = [
     "DraftRow",
     "HeartbeatRow",
     "OutboxRow",
+    "OverrideRow",
     "PinRow",
     "PromiseRow",
     "RefusalRow",
