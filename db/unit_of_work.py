@@ -18,9 +18,11 @@ from db.repositories.attempts import Attempts
 from db.repositories.audit import Audit
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
+from db.repositories.drafts import Drafts
 from db.repositories.heartbeats import Heartbeats
 from db.repositories.interventions import Interventions
 from db.repositories.outbox import Outbox
+from db.repositories.overrides import Overrides
 from db.repositories.overview import Overview
 from db.repositories.pins import Pins
 from db.repositories.promises import Promises
@@ -42,6 +44,7 @@ class Work:
         self.calls = Calls(connection)
         self.turns = Turns(connection)
         self.absences = Absences(connection)
+        self.overrides = Overrides(connection)
         self.attempts = Attempts(connection)
         self.claims = Claims(connection, self.attempts)
         self.rings = Rings(connection)
@@ -59,6 +62,7 @@ class Work:
         self.sign_ins = SignIns(connection)
         self.audit = Audit(connection)
         self.overview = Overview(connection)
+        self.drafts = Drafts(connection)
 
 
 class Store:

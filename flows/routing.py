@@ -8,6 +8,7 @@ from flows.prompts.catalogue import LANGUAGES
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.eligibility import Terms
 from flows.rules.ladder import Ladder, Level, Member, Order
+from flows.rules.schedule import Schedule
 from flows.rules.ticket_number import NumberFormat
 from flows.rules.working_time import Hours, WorkingTime
 from flows.ticket import Severity, Ticket
@@ -113,6 +114,7 @@ class LadderPlan:
 class Routing:
     """One published version of everything that can be set. The first ladder that serves a ticket is climbed.
 
+    ``schedules`` share one name space with ``people``: a level's member and a line's shift manager may be either.
     ``other_paths`` maps products that are escalated elsewhere to the words that say where.
     """
 
@@ -121,6 +123,7 @@ class Routing:
     programs: Mapping[str, Program]
     ladders: tuple[LadderPlan, ...]
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)
     other_paths: Mapping[str, str] = field(default_factory=dict)
     cooldown: CooldownTerms = field(default_factory=CooldownTerms)
 

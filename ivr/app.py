@@ -101,6 +101,7 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
     return AdminParts(
         store=parts.store,
         clock=parts.clock,
+        policy=DialPolicy(regions=settings.regions),
         secret_key=settings.secret_key.get_secret_value(),
         second_factor=settings.second_factor == "required",
         secure=settings.public_base_url.startswith("https://"),

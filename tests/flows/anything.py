@@ -147,7 +147,7 @@ def ladders(draw: st.DrawFn, min_levels: int = 0) -> Ladder:
 
 
 now = st.just(NOW)
-meant = st.sampled_from(["1", "2", "9", "1", "2", "9", "3", "4", "*", "48213", "0800", "730418"])
+meant = st.sampled_from(["1", "2", "9", "1", "2", "9", "3", "3", "4", "*", "48213", "0800", "730418"])
 nonsense = st.text("0123456789*#", max_size=12)
 dialled = st.sampled_from([each for each in RingOutcome if each not in {RingOutcome.TAKEN, RingOutcome.NOT_PLACED}])
 """How a phone dialled from the caller's leg can end: it is neither rung together with others nor placed by us."""
@@ -284,9 +284,9 @@ screenings = st.builds(
     response_due=past,
     earlier=st.integers(0, 30),
     answered_at=now,
-    hold=st.booleans(),
+    hold=st.sampled_from([True, True, True, False]),
     talk_limit=st.just(LINE.talk_limit),
-    higher_level=st.booleans(),
+    higher_level=st.sampled_from([True, True, True, False]),
     zone=st.sampled_from(ZONES),
     caller_waits=st.just(False),
     talked=st.just(False),
