@@ -7,7 +7,7 @@ from db.repositories.calls import StoredCall
 from db.repositories.claims import Won
 from db.unit_of_work import Work
 from flows import on_hold
-from flows.call import EscalationCall, ManagerLineCall
+from flows.call import EscalationCall
 from flows.heard import (
     CallerGone,
     CallerOnHold,
@@ -25,14 +25,13 @@ from flows.heard import (
 from flows.rules.access import AccessTerms, too_many_wrong_tries
 from flows.rules.cooldown import closed_until
 from flows.ticket import Ticket
-from flows.turn import AcceptRing, AskDuty, AskRest, CheckCaller, CheckCooldown, CheckRing, Claim
-from ivr.line import own_line
+from flows.turn import AcceptRing, CheckCaller, CheckCooldown, CheckRing, Claim
 from ivr.line.deadlines import SPEECH, give_time_to_talk
 from ivr.line.holiday_dates import holiday_dates
 from ivr.line.promises import owed
 from ivr.line.terms import note_status
 
-Asked = Claim | CheckCooldown | CheckRing | AcceptRing | CheckCaller | AskDuty | AskRest
+Asked = Claim | CheckCooldown | CheckRing | AcceptRing | CheckCaller
 GUESSING_WINDOW = timedelta(hours=1)
 
 
@@ -53,12 +52,6 @@ def answer(work: Work, stored: StoredCall, call: object, asked: Asked, now: date
             assert stored.parent_sid is not None
             waits = on_hold_still(work.calls.lock(stored.parent_sid))
             return CallerOnHold(at=now) if waits else CallerGone(at=now)
-        case AskDuty():
-            assert isinstance(call, ManagerLineCall)
-            return own_line.duty(work, call, now)
-        case AskRest():
-            assert isinstance(call, ManagerLineCall)
-            return own_line.rest(work, call, now)
         case _:
             assert_never(asked)
 
