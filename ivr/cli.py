@@ -11,6 +11,7 @@ from ivr.commands.demo import demo
 from ivr.commands.flows import flows
 from ivr.commands.outbox import outbox
 from ivr.commands.people import people
+from ivr.commands.promises import promises
 from ivr.commands.serve import serve, worker
 from ivr.commands.tickets import tickets
 from ivr.commands.users import user
@@ -23,6 +24,6 @@ def main() -> None:
 
 
 for command in (
-    demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, people, user, audit,
+    demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, promises, people, user, audit,
 ):  # fmt: skip
     main.add_command(command)
