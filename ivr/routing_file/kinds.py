@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from difflib import get_close_matches
 from typing import Generic, TypeVar
 from unicodedata import category
 
 from ivr.routing_file.nodes import NOTHING, Unreadable, Value
-from ivr.routing_file.texts import length_from_text
+from ivr.routing_file.texts import length_from_text, time_of_day_from_text
 
 T = TypeVar("T")
 LENGTH = "a length such as 45m, 2h, 1h 30m or 1d"
@@ -170,7 +170,12 @@ def _day(value: Value) -> date | None:
         return None
 
 
+def _time_of_day(value: Value) -> time | None:
+    return time_of_day_from_text(value.text())
+
+
 DURATION = Kind(LENGTH, _length)
 WORKING_DURATION = Kind(LENGTH, _working_length)
 YES_OR_NO = Kind("true or false", _truth)
+TIME_OF_DAY = Kind('a time of day such as "09:00"', _time_of_day)
 DAY = Kind("a date such as 2026-12-24", _day)

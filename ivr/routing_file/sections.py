@@ -7,6 +7,7 @@ from flows.routing import LadderPlan, LevelPlan, Line, Person, Routing
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.ladder import Order
 from flows.rules.ticket_number import NumberFormat
+from ivr.routing_file.duties import schedules
 from ivr.routing_file.kinds import (
     DURATION,
     YES_OR_NO,
@@ -22,7 +23,7 @@ from ivr.routing_file.kinds import (
 from ivr.routing_file.nodes import Unreadable, Value
 from ivr.routing_file.terms import BLANK_CALENDAR, CALENDAR, ZONE, calendar, cooldown, programs
 
-SECTIONS = ("lines", "people", "ladders", "programs", "calendars", "cooldown", "other_paths")
+SECTIONS = ("lines", "people", "schedules", "ladders", "programs", "calendars", "cooldown", "other_paths")
 BLANK_LINE = Line(number="", company="", languages=(), zone="", shift_manager="")
 BLANK_PERSON = Person(name="")
 BLANK_LEVEL = LevelPlan(title="", members=())
@@ -30,7 +31,7 @@ BLANK_LADDER = LadderPlan(name="", levels=())
 
 PHONE = words('a phone number in quotes, such as "+12025550101"')
 LANGUAGE = words("a language such as en")
-MEMBER = words("the key of a person")
+MEMBER = words("the key of a person or a schedule")
 
 
 def routing(top: Value) -> Routing:
@@ -39,6 +40,7 @@ def routing(top: Value) -> Routing:
     return Routing(
         lines=record.required("lines", parts("a list of lines", _line, BLANK_LINE), ()),
         people=record.required("people", by_name(Kind("a name and a number", _person), BLANK_PERSON), {}),
+        schedules=schedules(record),
         programs=programs(record),
         ladders=record.required("ladders", parts("a list of ladders", _ladder, BLANK_LADDER), ()),
         calendars=record.optional("calendars", by_name(Kind("a time zone and hours", calendar), BLANK_CALENDAR), {}),
