@@ -30,7 +30,8 @@ from ivr.line.deadlines import give_time_to_talk
 from ivr.line.leg_orders import LegOrders
 from ivr.line.letters import encode
 from ivr.line.notes import ticket_note
-from ivr.line.ports import Notice, Recipient
+from ivr.line.ports import Notice
+from ivr.line.shift_manager import shift_manager
 from ivr.line.terms import end, state_terms, with_late_terms
 
 
@@ -107,13 +108,12 @@ def _end_attempt(work: Work, call: Call, ended: AttemptEnded, now: datetime) -> 
 def _notify(work: Work, stored: StoredCall, call: Call, stated: NotifyShiftManager, now: datetime) -> None:
     assert isinstance(call, EscalationCall)
     routing = work.routing.read(stored.routing_version)
-    person = routing.people[call.line.shift_manager]
     notice = Notice(
         key=f"{stored.sid}/{stored.turn}/{stated.news.value}",
         news=stated.news,
         at=now,
         company=call.line.company,
-        recipient=Recipient(name=person.name, address=person.email, language=person.language, zone=call.line.zone),
+        recipient=shift_manager(work, routing, call.line, now),
         number=_ticket_number(call),
         caller=stored.caller,
         ticket=call.ticket,

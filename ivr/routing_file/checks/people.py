@@ -15,6 +15,10 @@ def shift_managers(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
         place = ("lines", str(count), "shift_manager")
         if line.shift_manager not in routing.people and line.shift_manager not in routing.schedules:
             yield unknown_member(routing, place, line.shift_manager)
+        schedule = routing.schedules.get(line.shift_manager)
+        if schedule and not schedule.rotations and not schedule.otherwise:
+            message = "without rotations it has gaps; name as otherwise who is mailed about an escalation then"
+            yield Finding(place=("schedules", line.shift_manager), message=message)
         for key in who_may_be(routing, line.shift_manager):
             if key in routing.people and not routing.people[key].email:
                 message = f"{key} is mailed about every escalation and has no email; add one to that person"

@@ -120,6 +120,11 @@ MISTAKES = {
         "    calendar_url: https://example.com/shifts.ics\n    refresh: 1m\n    rotations:",
         "23: schedules.shift.refresh: expected a length from 5m to 1d",
     ),
+    "a shift manager whom only a calendar names, and nobody for its gaps": (
+        SECTION[SECTION.index("    rotations:") :],
+        "    calendar_url: https://example.com/shifts.ics\n",
+        "20: schedules.shift: without rotations it has gaps; name as otherwise who is mailed about an escalation then",
+    ),
     "an unknown person for the gaps": (
         "    rotations:",
         "    otherwise: tom\n    rotations:",
@@ -134,7 +139,7 @@ DOUBTS = {
     ),
     "a schedule on which nobody can be": (
         SECTION[SECTION.index("    rotations:") :],
-        "\n",
+        "    otherwise: sam\n",
         "20: schedules.shift: warning: has neither rotations nor a calendar_url; `ivr oncall import` a file, else "
         "nobody is on duty",
     ),
@@ -220,8 +225,8 @@ def test_gaps_of_the_next_two_weeks_are_told() -> None:
     ]
     office = changed("every: weekly", 'every: weekly\n        hours: {monday: "09:00-17:00"}', ON_DUTY)
     assert soon(office) == [
-        "schedules.shift: warning: nobody is on duty from 2026-11-23 17:00 to 2026-11-30 09:00, the first of 2 gaps within "
-        "the next two weeks"
+        "schedules.shift: warning: nobody is on duty from 2026-11-23 17:00 to 2026-11-30 09:00, the first of 2 "
+        "gaps within the next two weeks"
     ]
 
 
