@@ -8,6 +8,7 @@ from flows.prompts.spoken import Prompt
 from flows.routing import Line
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.ladder import Ladder, Position
+from flows.rules.passing_on import Passable
 from flows.ticket import Ticket
 
 
@@ -101,7 +102,7 @@ class ManagerLineCall(Call):
 
     ``off_until``: end of the person's absence. ``number`` is the ticket keyed last, ``updated_at`` its last update
     (None: the ticket system does not say), ``rests`` whether anything keeps it from ringing managers. ``until`` is the
-    time keyed, not yet confirmed; ``news`` what the question that is open is about.
+    time keyed, ``duties`` what would be passed on, neither confirmed yet; ``news`` is what the open question is about.
     """
 
     line: Line
@@ -118,3 +119,4 @@ class ManagerLineCall(Call):
     rests: bool = False
     news: tuple[Prompt, ...] = ()
     until: datetime | None = None
+    duties: tuple[Passable, ...] = ()
