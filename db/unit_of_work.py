@@ -19,6 +19,7 @@ from db.repositories.claims import Claims
 from db.repositories.heartbeats import Heartbeats
 from db.repositories.outbox import Outbox
 from db.repositories.promises import Promises
+from db.repositories.recent_rings import RecentRings
 from db.repositories.refusals import Refusals
 from db.repositories.rings import Rings
 from db.repositories.routing import RoutingVersions
@@ -38,6 +39,7 @@ class Work:
         self.attempts = Attempts(connection)
         self.claims = Claims(connection, self.attempts)
         self.rings = Rings(connection)
+        self.recent_rings = RecentRings(connection)
         self.promises = Promises(connection)
         self.tickets = Tickets(connection)
         self.routing = RoutingVersions(connection, decoded)

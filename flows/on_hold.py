@@ -8,6 +8,7 @@ from flows.call import EscalationCall, Leaving
 from flows.effects import RingClosed, RingsStopped
 from flows.heard import HoldEnded, RingNow, StillWaiting
 from flows.prompts.spoken import Prompt, Span, say
+from flows.rules.hunt import Hunt
 from flows.rules.ring_outcome import RingOutcome
 from flows.spoken_reasons import local
 from flows.turn import AwaitTalkEnd, Hold, LeaveHold, Turn, turn
@@ -33,10 +34,10 @@ WORTH_TELLING = (
 """Of several phones of one level the first of these is told: the one that came closest to a talk."""
 
 
-def ring_beside(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
+def ring_beside(call: EscalationCall, hunt: Hunt) -> Turn[EscalationCall]:
     """Ring the phones of the present position, one or the whole level, while the caller waits."""
     assert call.position is not None
-    hunt = ladder_hunt.hunt(call, now)
+    now = hunt.now
     rings = tuple(ladder_hunt.phone(call, each) for each in hunt.together(call.position))
     wait = hunt.wait_at(call.position)
     numbers = tuple(ring.number for ring in rings)
@@ -104,8 +105,7 @@ def _ring_on(call: EscalationCall, rings: list[RingNow], now: datetime) -> Turn[
     ended = [ring.outcome for ring in rings if ring.outcome is not None] or [RingOutcome.NO_ANSWER]
     matters = next((each for each in WORTH_TELLING if each in ended), RingOutcome.NO_ANSWER)
     hunt = ladder_hunt.hunt(call, now)
-    last = hunt.together(call.position)[-1:] or (call.position,)
-    climbed = ladder_hunt.climb(replace(call, ringing=()), hunt.after(last[-1]), now)
+    climbed = ladder_hunt.climb(replace(call, ringing=()), hunt.beyond_round(call.position), now)
     told = say(ladder_hunt.NEWS_OF_RING[matters], title=ladder_hunt.title_of(ladder_hunt.level_of(call)))
     if any(ring.outcome is None for ring in rings):
         climbed = climbed.stating(RingsStopped(outcome=RingOutcome.NO_ANSWER))

@@ -26,6 +26,7 @@ from flows.ticket import Ticket
 from flows.turn import AcceptRing, CheckCooldown, CheckRing, Claim
 from ivr.line.deadlines import SPEECH, give_time_to_talk
 from ivr.line.holiday_dates import holiday_dates
+from ivr.line.sparing import spared
 
 Asked = Claim | CheckCooldown | CheckRing | AcceptRing
 GUESSING_WINDOW = timedelta(hours=1)
@@ -39,7 +40,7 @@ def answer(work: Work, stored: StoredCall, call: object, asked: Asked, now: date
             return _claim(work, stored, call, now)
         case CheckCooldown():
             assert isinstance(call, EscalationCall)
-            return _check_cooldown(work, call, now)
+            return _check_cooldown(work, stored, call, now)
         case CheckRing():
             return _check_ring(work, stored, now)
         case AcceptRing():
@@ -54,15 +55,18 @@ def ticket_answer(work: Work, stored: StoredCall, ticket: Ticket | None, now: da
     if ticket is None or too_many_wrong_tries(guesses, AccessTerms()):
         return TicketMissing(at=now)
     routing = work.routing.read(stored.routing_version)
-    holidays = holiday_dates(routing, now)
+    holidays, line = holiday_dates(routing, now), routing.line(stored.line)
+    assert line is not None
+    ladder = routing.ladder(ticket, holidays, line.zone)
     return TicketFound(
         at=now,
         ticket=ticket,
         terms=routing.terms(ticket.program, ticket.severity, holidays),
         other_path=routing.other_paths.get(ticket.product),
-        ladder=routing.ladder(ticket, holidays),
+        ladder=ladder,
         cooldown=routing.cooldown,
         standing=work.claims.standing(ticket.number),
+        spared=spared(work, routing, ladder, ticket.severity, None, now),
     )
 
 
@@ -79,12 +83,14 @@ def _claim(work: Work, stored: StoredCall, call: EscalationCall, now: datetime) 
     return ClaimRefused(at=now, refused=refused)
 
 
-def _check_cooldown(work: Work, call: EscalationCall, now: datetime) -> Heard:
+def _check_cooldown(work: Work, stored: StoredCall, call: EscalationCall, now: datetime) -> Heard:
     assert call.ticket is not None
+    assert call.ladder is not None
     quiet_until = work.claims.standing(call.ticket.number).quiet_until
     if quiet_until is not None and quiet_until > now:
         return CooldownBegan(at=now, until=quiet_until)
-    return StillQuiet(at=now)
+    routing = work.routing.read(stored.routing_version)
+    return StillQuiet(at=now, spared=spared(work, routing, call.ladder, call.ticket.severity, call.attempt, now))
 
 
 def _check_ring(work: Work, stored: StoredCall, now: datetime) -> Heard:
