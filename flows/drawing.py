@@ -19,6 +19,9 @@ SPOKEN_AS = {
     "CheckCooldown": "still quiet?",
     "CheckRing": "caller there?",
     "AcceptRing": "accepted?",
+    "CheckPin": "PIN?",
+    "AskDuty": "on duty?",
+    "AskRest": "resting?",
     "AwaitRingEnd": "ring ending",
     "AwaitTalkEnd": "talk ending",
 }
