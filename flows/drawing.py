@@ -22,6 +22,7 @@ SPOKEN_AS = {
     "CheckPin": "PIN?",
     "AskDuty": "on duty?",
     "AskRest": "resting?",
+    "AskPromises": "promised?",
     "AwaitRingEnd": "ring ending",
     "AwaitTalkEnd": "talk ending",
 }

@@ -243,6 +243,22 @@ class RestFound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPromise:
+    """An answer about the ticket ``number`` was promised by ``until``, and has not come as far as we know."""
+
+    number: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisesFound:
+    """What this person has promised, the one that ends first first."""
+
+    at: datetime
+    promises: tuple[OpenPromise, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HungUp:
     """The person on this leg is gone. ``accepted``: a manager pressed 1, and how that ended is not known yet."""
 
@@ -275,5 +291,6 @@ Heard: TypeAlias = (
     | PinAnswer
     | DutyFound
     | RestFound
+    | PromisesFound
     | HungUp
 )

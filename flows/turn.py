@@ -15,6 +15,7 @@ from flows.heard import (
     HoldNews,
     Keyed,
     PinAnswer,
+    PromisesFound,
     QuietAnswer,
     RestFound,
     RingAnswer,
@@ -167,9 +168,14 @@ class AskRest:
     """Ask what keeps the ticket that was keyed on the manager's line from ringing managers."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskPromises:
+    """Ask what the person on the manager's line has promised and not yet kept."""
+
+
 OutsideLookup: TypeAlias = FindTicket | CheckPin
 """What takes too long to be answered within the transaction of a turn: the ticket system, a slow hash."""
-Lookup: TypeAlias = OutsideLookup | Claim | CheckCooldown | CheckRing | AcceptRing | AskDuty | AskRest
+Lookup: TypeAlias = OutsideLookup | Claim | CheckCooldown | CheckRing | AcceptRing | AskDuty | AskRest | AskPromises
 Wait: TypeAlias = (
     Listen | Ring | Hold | ListenOnHold | LeaveHold | JoinCaller | Forward | Bridge | AwaitRingEnd
     | AwaitTalkEnd | HangUp
@@ -194,6 +200,7 @@ ANSWERS: dict[type[Then], object] = {
     CheckPin: PinAnswer,
     AskDuty: DutyFound,
     AskRest: RestFound,
+    AskPromises: PromisesFound,
 }
 """What can be heard after each kind of waiting; ``Bridge``, ``ServeAsCustomer`` and ``HangUp`` end a conversation and
 are absent."""

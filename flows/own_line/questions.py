@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.call import ManagerLineCall
 from flows.flow import Choice, Menu, Question
-from flows.heard import Heard, Silence
+from flows.heard import Heard
 from flows.prompts.spoken import Prompt, say
 from flows.rules.keyed_time import ON_THE_CLOCK
 from flows.rules.pin import LENGTH
@@ -20,6 +20,7 @@ class Main(Enum):
     """What a manager may do here."""
 
     DUTY = "duty"
+    PROMISES = "promises"
     TICKET = "ticket"
     REPEAT = "repeat"
 
@@ -64,10 +65,8 @@ def as_customer(call: ManagerLineCall, heard: Heard) -> Turn[ManagerLineCall]:
 
 
 def without_pin(call: ManagerLineCall, heard: Heard) -> Turn[ManagerLineCall]:
-    """Whoever waits is a customer. Whoever keyed something else than a PIN may go on keying: no other question may
-    follow, for its answers are written down."""
-    if isinstance(heard, Silence):
-        return as_customer(call, heard)
+    """Somebody who has tried a PIN may go on keying one: no other question may follow, for its answers are written
+    down."""
     return last_words(call, say("own_pin.give_up"))
 
 
@@ -77,6 +76,7 @@ def main_keys(call: ManagerLineCall) -> Menu[Main]:
     return Menu(
         (
             Choice("1", Main.DUTY, duty),
+            Choice("3", Main.PROMISES, "own_line.promises"),
             Choice("4", Main.TICKET, "own_line.ticket"),
             Choice("*", Main.REPEAT, "own_line.repeat"),
         )
@@ -135,7 +135,7 @@ PIN: Asked = Question(
     step="pin",
     ask=_ask_pin,
     nonsense=("own_pin.nonsense.first", "own_pin.nonsense.second"),
-    silence=("own_pin.silence.first",),
+    silence=("own_pin.silence.first", "own_pin.silence.second"),
     give_up=without_pin,
     listen=Listen(digits=LENGTH, seconds=10),
     secret=True,

@@ -6,7 +6,7 @@ from typing import assert_never
 from db.repositories.calls import StoredCall
 from db.repositories.claims import Won
 from db.unit_of_work import Work
-from flows.call import EscalationCall, ManagerLineCall
+from flows.call import EscalationCall
 from flows.heard import (
     CallerGone,
     Claimed,
@@ -23,13 +23,12 @@ from flows.heard import (
 from flows.rules.access import AccessTerms, too_many_wrong_tries
 from flows.rules.cooldown import closed_until
 from flows.ticket import Ticket
-from flows.turn import AcceptRing, AskDuty, AskRest, CheckCooldown, CheckRing, Claim
-from ivr.line import own_line
+from flows.turn import AcceptRing, CheckCooldown, CheckRing, Claim
 from ivr.line.deadlines import SPEECH, give_time_to_talk
 from ivr.line.holiday_dates import holiday_dates
 from ivr.line.sparing import spared
 
-Asked = Claim | CheckCooldown | CheckRing | AcceptRing | AskDuty | AskRest
+Asked = Claim | CheckCooldown | CheckRing | AcceptRing
 GUESSING_WINDOW = timedelta(hours=1)
 
 
@@ -46,12 +45,6 @@ def answer(work: Work, stored: StoredCall, call: object, asked: Asked, now: date
             return _check_ring(work, stored, now)
         case AcceptRing():
             return _accept(work, stored, now)
-        case AskDuty():
-            assert isinstance(call, ManagerLineCall)
-            return own_line.duty(work, call, now)
-        case AskRest():
-            assert isinstance(call, ManagerLineCall)
-            return own_line.rest(work, call, now)
         case _:
             assert_never(asked)
 

@@ -10,12 +10,22 @@ from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
 from flows.call import ManagerLineCall
 from flows.effects import CameOnDuty, CooldownLifted, CooldownSet, ManagersAct, WentOffDuty
-from flows.heard import DutyFound, LastTalk, PinAnswer, PinRight, PinWrong, RestFound
+from flows.heard import (
+    DutyFound,
+    LastTalk,
+    OpenPromise,
+    PinAnswer,
+    PinRight,
+    PinWrong,
+    PromisesFound,
+    RestFound,
+)
 from flows.rules.pin import PinTerms
-from flows.turn import CheckPin
+from flows.turn import AskDuty, AskPromises, AskRest, CheckPin
 from ivr.line.notes import act_note
 from ivr.line.pins import PinChecked
 
+Asked = AskDuty | AskPromises | AskRest
 TERMS = PinTerms()
 
 log = structlog.get_logger()
@@ -51,16 +61,25 @@ def _right(work: Work, stored: StoredCall, person: str, now: datetime) -> PinRig
     return PinRight(at=now, person=person, name=known.name, language=known.language, zone=zone)
 
 
-def duty(work: Work, call: ManagerLineCall, now: datetime) -> DutyFound:
-    """Whether the person on the line is off duty."""
-    return DutyFound(at=now, off_until=work.absences.off(now).get(call.person))
-
-
-def rest(work: Work, call: ManagerLineCall, now: datetime) -> RestFound:
-    """What is remembered about the ticket that was keyed."""
-    talk = work.rings.last_talk(call.number)
-    last = LastTalk(name=talk.member, at=talk.ended_at or talk.started_at) if talk else None
-    return RestFound(at=now, standing=work.claims.standing(call.number), last_talk=last)
+def answer(work: Work, call: ManagerLineCall, asked: Asked, now: datetime) -> DutyFound | RestFound | PromisesFound:
+    """What we remember about the person on the line, or about the ticket that was keyed."""
+    match asked:
+        case AskDuty():
+            return DutyFound(at=now, off_until=work.absences.off(now).get(call.person))
+        case AskPromises():
+            return PromisesFound(
+                at=now,
+                promises=tuple(
+                    OpenPromise(number=each.ticket_number, until=each.until)
+                    for each in work.promises.open_of(call.person)
+                ),
+            )
+        case AskRest():
+            talk = work.rings.last_talk(call.number)
+            last = LastTalk(name=talk.member, at=talk.ended_at or talk.started_at) if talk else None
+            return RestFound(at=now, standing=work.claims.standing(call.number), last_talk=last)
+        case _:
+            assert_never(asked)
 
 
 def enter(work: Work, stored: StoredCall, call: ManagerLineCall, act: ManagersAct, now: datetime) -> None:

@@ -32,6 +32,7 @@ from flows.rules.ring_outcome import RingOutcome, outcome
 from flows.turn import (
     AcceptRing,
     AskDuty,
+    AskPromises,
     AskRest,
     Bridge,
     CheckCooldown,
@@ -173,7 +174,7 @@ class TurnTaker:
                 for each in hold.ring:
                     self._ring_beside(work, stored, turn.call, each, taken)
                 return replace(taken, wait=hold)
-            case Claim() | CheckCooldown() | CheckRing() | AcceptRing() | AskDuty() | AskRest():
+            case Claim() | CheckCooldown() | CheckRing() | AcceptRing() | AskDuty() | AskRest() | AskPromises():
                 raise AssertionError("our own memory always answers")
             case CheckPin() | ServeAsCustomer():
                 raise AssertionError("answered at once")
@@ -202,8 +203,10 @@ class TurnTaker:
                 return own_line.pin_answer(work, stored, asked, outside, now)
             case ServeAsCustomer():
                 return Started(at=now)
-            case Claim() | CheckCooldown() | CheckRing() | AcceptRing() | AskDuty() | AskRest() as asked:
+            case Claim() | CheckCooldown() | CheckRing() | AcceptRing() as asked:
                 return inside.answer(work, stored, turn.call, asked, now)
+            case AskDuty() | AskRest() | AskPromises() as asked:
+                return own_line.answer(work, turn.call, asked, now)
             case Ring() as ring if self._refused(stored, ring.number):
                 _begin_ring(work, stored, turn.call, ring, now)
                 return RingEnded(at=now, outcome=RingOutcome.NOT_ALLOWED)

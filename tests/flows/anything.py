@@ -22,8 +22,10 @@ from flows.heard import (
     ForwardEnded,
     Heard,
     LastTalk,
+    OpenPromise,
     PinRight,
     PinWrong,
+    PromisesFound,
     RestFound,
     RingAccepted,
     RingEnded,
@@ -52,6 +54,7 @@ from flows.turn import (
     ANSWERS,
     AcceptRing,
     AskDuty,
+    AskPromises,
     AskRest,
     CheckCooldown,
     CheckPin,
@@ -199,6 +202,11 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     ),
     PinWrong: st.builds(PinWrong, at=now),
     DutyFound: st.builds(DutyFound, at=now, off_until=st.none() | moments.filter(lambda at: at > NOW)),
+    PromisesFound: st.builds(
+        PromisesFound,
+        at=now,
+        promises=st.lists(st.builds(OpenPromise, number=st.just("48213"), until=moments), max_size=9).map(tuple),
+    ),
     RestFound: st.builds(
         RestFound, at=now, standing=standings, last_talk=st.none() | st.builds(LastTalk, name=texts, at=past)
     ),
@@ -235,13 +243,14 @@ HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
     JoinCaller: st.just(TalkEnded(at=NOW, talked=True, caller_waits=True)),
     CheckPin: HEARD[PinRight],
     AskDuty: HEARD[DutyFound],
+    AskPromises: HEARD[PromisesFound],
     AskRest: st.builds(RestFound, at=now, standing=st.just(Standing(quiet_until=NOW + MINUTE)), last_talk=st.none()),
 }
 
 
 USEFUL_KEYS: Mapping[int | None, list[str]] = {1: ["1"], LENGTH: ["730418"], ON_THE_CLOCK: ["0800", "12"]}
 """By how many keys are waited for: a menu, a PIN, a time."""
-CROSSROADS: Mapping[str, list[str]] = {"menu": ["1", "4"], "duty": ["1", "2"], "rest": ["1", "2", "3"]}
+CROSSROADS: Mapping[str, list[str]] = {"menu": [*"113444"], "duty": ["1", "2"], "rest": ["1", "2", "3"]}
 """Menus of which every key leads somewhere else."""
 
 
