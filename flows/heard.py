@@ -40,6 +40,14 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spared:
+    """Somebody (the key of a person) who must not be rung at this moment, and why."""
+
+    person: str
+    why: RingOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFound:
     """The ticket, and what routing and memory hold about it. ``other_path``: where else the product is escalated;
     ``owed``: by when a manager had promised an answer that never came."""
@@ -52,6 +60,7 @@ class TicketFound:
     cooldown: CooldownTerms
     standing: Standing
     owed: datetime | None = None
+    spared: tuple[Spared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +100,11 @@ class ClaimRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StillQuiet:
-    """Nobody has asked to stop phoning since the attempt began: the next phone may ring."""
+    """Nobody has asked to stop phoning since the attempt began: the next phone may ring, unless it is that of one of
+    those who are ``spared``."""
 
     at: datetime
+    spared: tuple[Spared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ from flows.heard import (
     RingEnded,
     RingOpen,
     Silence,
+    Spared,
     Started,
     StillQuiet,
     TakenByAnother,
@@ -50,7 +51,7 @@ from flows.rules.keyed_time import ON_THE_CLOCK
 from flows.rules.ladder import Ladder, Level, Member, Order
 from flows.rules.passing_on import Passable
 from flows.rules.pin import LENGTH
-from flows.rules.ring_outcome import RingOutcome
+from flows.rules.ring_outcome import PASSED_OVER, RingOutcome
 from flows.ticket import Status, Ticket
 from flows.turn import (
     ANSWERS,
@@ -107,7 +108,18 @@ tickets = st.builds(
     updated_at=past,
     time_zone=st.sampled_from(["", *ZONES]),
 )
-members = st.builds(Member, name=texts, number=st.sampled_from(NUMBERS), language=st.sampled_from(LANGUAGES))
+KEYS = ("dana", "eve", "frank")
+members = st.builds(
+    Member,
+    person=st.sampled_from(KEYS),
+    name=texts,
+    number=st.sampled_from(NUMBERS),
+    further=st.lists(st.sampled_from(NUMBERS[:3]), max_size=1).map(tuple),
+    language=st.sampled_from(LANGUAGES),
+    vacant=st.sampled_from([False] * 7 + [True]),
+)
+SPARED = (*PASSED_OVER - {RingOutcome.NOBODY_ON_SHIFT, RingOutcome.QUIET_HOURS}, RingOutcome.DECLINED)
+spared = st.builds(Spared, person=st.sampled_from(KEYS), why=st.sampled_from(sorted(SPARED, key=str)))
 terms = st.builds(Terms, escalation_allowed=st.booleans(), guaranteed_response=spans, grace=spans)
 willing_terms = st.just(Terms(escalation_allowed=True, guaranteed_response=timedelta(), grace=timedelta()))
 cooldowns = st.builds(
@@ -155,7 +167,8 @@ def ladders(draw: st.DrawFn, min_levels: int = 0) -> Ladder:
 now = st.just(NOW)
 meant = st.sampled_from(["1", "2", "9", "1", "2", "9", "3", "3", "4", "*", "48213", "0800", "730418"])
 nonsense = st.text("0123456789*#", max_size=12)
-dialled = st.sampled_from([each for each in RingOutcome if each not in {RingOutcome.TAKEN, RingOutcome.NOT_PLACED}])
+OTHERWISE = PASSED_OVER | {RingOutcome.TAKEN, RingOutcome.NOT_PLACED}
+dialled = st.sampled_from([each for each in RingOutcome if each not in OTHERWISE])
 """How a phone dialled from the caller's leg can end: it is neither rung together with others nor placed by us."""
 
 PASSABLE = Passable(schedule="first-line", title="First line", until=NOW + HOUR, to="marcus", name="Marcus")
@@ -186,7 +199,7 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     TicketSystemDown: st.builds(TicketSystemDown, at=now),
     Claimed: st.builds(Claimed, at=now, attempt=st.just(7), earlier=st.integers(0, 30)),
     ClaimRefused: st.builds(ClaimRefused, at=now, refused=st.builds(Refused, until=moments)),
-    StillQuiet: st.builds(StillQuiet, at=now),
+    StillQuiet: st.builds(StillQuiet, at=now, spared=st.lists(spared, max_size=2).map(tuple)),
     CooldownBegan: st.builds(CooldownBegan, at=now, until=moments),
     RingEnded: st.builds(RingEnded, at=now, outcome=dialled, caller_left=st.sampled_from([False, False, False, True])),
     ForwardEnded: st.builds(ForwardEnded, at=now, talked=st.booleans()),
