@@ -9,6 +9,7 @@ from flows.routing import Line
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.hunt import Passed
 from flows.rules.ladder import Ladder, Position
+from flows.rules.passing_on import Passable
 from flows.ticket import Ticket
 from flows.wrap_up import WrapUp
 
@@ -114,7 +115,7 @@ class ManagerLineCall(Call):
 
     ``off_until``: end of the person's absence. ``number`` is the ticket keyed last, ``updated_at`` its last update
     (None: the ticket system does not say), ``rests`` whether anything keeps it from ringing managers. ``until`` is the
-    time keyed, not yet confirmed; ``news`` what the question that is open is about.
+    time keyed, ``duties`` what would be passed on, neither confirmed yet; ``news`` is what the open question is about.
     """
 
     line: Line
@@ -131,3 +132,4 @@ class ManagerLineCall(Call):
     rests: bool = False
     news: tuple[Prompt, ...] = ()
     until: datetime | None = None
+    duties: tuple[Passable, ...] = ()

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from flows.rules.cooldown import Outcome
+from flows.rules.passing_on import Passable
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import WrapUp
 
@@ -137,7 +138,14 @@ class CooldownSet:
     until: datetime
 
 
-ManagersAct: TypeAlias = WentOffDuty | CameOnDuty | CooldownLifted | CooldownSet
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyPassed:
+    """The person on the manager's line passed a duty on, until the end of the shift."""
+
+    duty: Passable
+
+
+ManagersAct: TypeAlias = WentOffDuty | CameOnDuty | DutyPassed | CooldownLifted | CooldownSet
 """What a manager changes on the manager's line; written down with who did it."""
 
 Effect: TypeAlias = (

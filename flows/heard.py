@@ -11,6 +11,7 @@ from typing import TypeAlias
 from flows.rules.cooldown import CooldownTerms, Refused, Standing
 from flows.rules.eligibility import Terms
 from flows.rules.ladder import Ladder
+from flows.rules.passing_on import Passable
 from flows.rules.ring_outcome import RingOutcome
 from flows.ticket import Ticket
 from flows.wrap_up import WrapUp
@@ -271,6 +272,15 @@ class PromisesFound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutiesFound:
+    """The duties this person has at this moment; ``planned``: the person is on a schedule at all."""
+
+    at: datetime
+    planned: bool
+    duties: tuple[Passable, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HungUp:
     """The person on this leg is gone. ``accepted``: a manager pressed 1, and how that ended is not known yet."""
 
@@ -306,5 +316,6 @@ Heard: TypeAlias = (
     | DutyFound
     | RestFound
     | PromisesFound
+    | DutiesFound
     | HungUp
 )

@@ -11,6 +11,7 @@ from flows.effects import (
     CameOnDuty,
     CooldownLifted,
     CooldownSet,
+    DutyPassed,
     Effect,
     EscalationRefused,
     LevelInformed,
@@ -26,7 +27,7 @@ from flows.effects import (
 )
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import WrapUp
-from ivr.line import own_line
+from ivr.line import manager_acts
 from ivr.line.deadlines import give_time_to_talk
 from ivr.line.leg_orders import LegOrders
 from ivr.line.notes import ticket_note
@@ -72,9 +73,9 @@ def _enter(
             work.refusals.record(stored.sid, _ticket_number(call), reasons, opens_at, now)
         case WrongTicketTried():
             work.wrong_tries.add(stored.caller, stored.line, now)
-        case WentOffDuty() | CameOnDuty() | CooldownLifted() | CooldownSet():
+        case WentOffDuty() | CameOnDuty() | DutyPassed() | CooldownLifted() | CooldownSet():
             assert isinstance(call, ManagerLineCall)
-            own_line.enter(work, stored, call, effect, now)
+            manager_acts.enter(work, stored, call, effect, now)
         case _:
             assert_never(effect)
 

@@ -19,6 +19,7 @@ from flows.heard import (
     ClaimRefused,
     CooldownBegan,
     Digits,
+    DutiesFound,
     DutyFound,
     ForwardEnded,
     Heard,
@@ -48,12 +49,14 @@ from flows.rules.cooldown import CooldownTerms, Refused, Standing
 from flows.rules.eligibility import Terms
 from flows.rules.keyed_time import ON_THE_CLOCK
 from flows.rules.ladder import Ladder, Level, Member, Order
+from flows.rules.passing_on import Passable
 from flows.rules.pin import LENGTH
 from flows.rules.ring_outcome import PASSED_OVER, RingOutcome
 from flows.ticket import Status, Ticket
 from flows.turn import (
     ANSWERS,
     AcceptRing,
+    AskDuties,
     AskDuty,
     AskPromises,
     AskRest,
@@ -69,7 +72,7 @@ from flows.turn import (
     Ring,
     Then,
 )
-from tests.flows.world import CONTACT, DUTY, LEVEL_1, LEVEL_2, LEVEL_3, LINE, MINUTE, NOW
+from tests.flows.world import CONTACT, DUTY, HOUR, LEVEL_1, LEVEL_2, LEVEL_3, LINE, MINUTE, NOW
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For properties: a busy machine is no counter-example."""
@@ -168,6 +171,16 @@ OTHERWISE = PASSED_OVER | {RingOutcome.TAKEN, RingOutcome.NOT_PLACED}
 dialled = st.sampled_from([each for each in RingOutcome if each not in OTHERWISE])
 """How a phone dialled from the caller's leg can end: it is neither rung together with others nor placed by us."""
 
+PASSABLE = Passable(schedule="first-line", title="First line", until=NOW + HOUR, to="marcus", name="Marcus")
+passables = st.builds(
+    Passable,
+    schedule=st.sampled_from(["first-line", "nights"]),
+    title=texts,
+    until=moments.filter(lambda at: at > NOW),
+    to=st.sampled_from(["", "marcus"]),
+    name=texts,
+)
+
 HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     Digits: st.builds(Digits, at=now, keys=meant | nonsense),
     Silence: st.builds(Silence, at=now),
@@ -206,6 +219,9 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     ),
     PinWrong: st.builds(PinWrong, at=now),
     DutyFound: st.builds(DutyFound, at=now, off_until=st.none() | moments.filter(lambda at: at > NOW)),
+    DutiesFound: st.builds(
+        DutiesFound, at=now, planned=st.booleans(), duties=st.lists(passables, max_size=2).map(tuple)
+    ),
     PromisesFound: st.builds(
         PromisesFound,
         at=now,
@@ -249,6 +265,7 @@ HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
     JoinCaller: st.just(TalkEnded(at=NOW, talked=True, caller_waits=True)),
     CheckPin: HEARD[PinRight],
     AskDuty: HEARD[DutyFound],
+    AskDuties: st.builds(DutiesFound, at=now, planned=st.booleans(), duties=st.just((PASSABLE,))),
     AskPromises: HEARD[PromisesFound],
     AskRest: st.builds(RestFound, at=now, standing=st.just(Standing(quiet_until=NOW + MINUTE)), last_talk=st.none()),
 }
@@ -256,7 +273,7 @@ HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
 
 USEFUL_KEYS: Mapping[int | None, list[str]] = {1: ["1"], LENGTH: ["730418"], ON_THE_CLOCK: ["0800", "12"]}
 """By how many keys are waited for: a menu, a PIN, a time."""
-CROSSROADS: Mapping[str, list[str]] = {"menu": [*"113444"], "duty": ["1", "2"], "rest": ["1", "2", "3"]}
+CROSSROADS: Mapping[str, list[str]] = {"menu": [*"1123444"], "duty": ["1", "2"], "rest": ["1", "2", "3"]}
 """Menus of which every key leads somewhere else."""
 
 
@@ -333,5 +350,6 @@ own_lines = st.builds(
     rests=st.just(False),
     news=st.just(()),
     until=st.none(),
+    duties=st.just(()),
 )
 begun: Started = Started(at=NOW)
