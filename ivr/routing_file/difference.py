@@ -16,7 +16,8 @@ POSITION = "position"
 KNOWN_BY = {"lines": "number", "ladders": "name", "levels": "title", "rotations": POSITION}
 COUNTED = frozenset({"ladders", "levels"})
 """Lists whose order means something."""
-COOLDOWN = "cooldown"
+WHOLE = frozenset({"cooldown", "restraint"})
+"""Sections that are one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ def _part(label: str, record: Branch, known: frozenset[str] = frozenset()) -> _P
     for key, value in record.items():
         if key in KNOWN_BY or (key in ONE_OF and isinstance(value, dict)):
             inside |= _parts(key, value)
-        elif key == COOLDOWN:
-            inside[key] = _part(COOLDOWN, _branch(value))
+        elif key in WHOLE:
+            inside[key] = _part(key, _branch(value))
         else:
             facts |= dict(_facts(key.replace("_", " "), value))
     return _Part(label, facts, inside, known)

@@ -5,14 +5,25 @@ The file is written from this tree and differences are told over it: nothing can
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from flows.routing import Calendar, Grant, LadderPlan, LevelPlan, Line, Person, Program, Routing
 from flows.rules.cooldown import CooldownTerms
-from flows.rules.ladder import Order
+from flows.rules.ladder import Order, QuietHours
+from flows.rules.restraint import Restraint
 from flows.rules.schedule import DAY, WEEK, Rotation, Schedule
 from flows.rules.working_time import Hours
-from ivr.routing_file.texts import SEVERITIES, WEEKDAYS, length_to_text, openings_to_text
+from ivr.routing_file.texts import (
+    ACCOUNT_MANAGER,
+    RINGS_ANYWAY,
+    SEVERITIES,
+    WEEKDAYS,
+    hours_to_text,
+    length_to_text,
+    openings_to_text,
+)
+
+T = TypeVar("T")
 
 USUAL_REFRESH = Schedule(name="", zone="").refresh
 
@@ -39,6 +50,7 @@ def tree(routing: Routing) -> Branch:
         **_given("calendars", {name: _calendar(each) for name, each in routing.calendars.items()}),
         **_given("other_paths", dict(routing.other_paths)),
         "cooldown": _cooldown(routing.cooldown),
+        "restraint": _restraint(routing.restraint),
     }
 
 
@@ -63,7 +75,12 @@ def _person(person: Person) -> Branch:
         **_given("email", person.email),
         **_given("languages", _list(person.languages)),
         **_given("time_zone", person.zone),
+        **(_quiet(person.quiet) if person.quiet else {}),
     }
+
+
+def _quiet(quiet: QuietHours) -> Branch:
+    return {"quiet_hours": Quoted(hours_to_text(quiet.hours)), "rings_anyway": _word(RINGS_ANYWAY, quiet.except_for)}
 
 
 def _schedule(key: str, schedule: Schedule) -> Branch:
@@ -94,6 +111,7 @@ def _ladder(ladder: LadderPlan) -> Branch:
         **_given("products", _list(ladder.products)),
         **_given("programs", _list(ladder.programs)),
         **_given("regions", _list(ladder.regions)),
+        **_given("account_manager", _word(ACCOUNT_MANAGER, ladder.account_manager)),
         "levels": [_level(level) for level in ladder.levels],
     }
 
@@ -155,6 +173,14 @@ def _cooldown(terms: CooldownTerms) -> Branch:
         "max_attempts": terms.max_attempts,
         "window": length_to_text(terms.window),
     }
+
+
+def _restraint(restraint: Restraint) -> Branch:
+    return {"rings_per_night": restraint.rings_a_night, "night": Quoted(hours_to_text(restraint.night))}
+
+
+def _word(words: Mapping[str, T], meant: T | None) -> str:
+    return next((word for word, value in words.items() if value == meant), "")
 
 
 def _list(values: Iterable[Leaf]) -> list[Tree]:

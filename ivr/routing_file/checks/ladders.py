@@ -124,4 +124,5 @@ def _phones(routing: Routing, key: str) -> tuple[str, ...]:
 
 def _serves_all_of(first: LadderPlan, later: LadderPlan) -> bool:
     wanted = ((first.products, later.products), (first.programs, later.programs), (first.regions, later.regions))
-    return all(not all_of or (some and set(some) <= set(all_of)) for all_of, some in wanted)
+    managed = first.account_manager in {None, later.account_manager}
+    return managed and all(not all_of or (some and set(some) <= set(all_of)) for all_of, some in wanted)
