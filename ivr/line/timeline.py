@@ -16,11 +16,12 @@ from db.repositories.outbox import Message
 from db.repositories.promises import Promise
 from db.repositories.rings import Ring
 from flows.rules.promise import State
-from flows.rules.ring_outcome import RingOutcome
+from flows.rules.ring_outcome import PASSED_OVER, RingOutcome
 from flows.wrap_up import Terms
 from ivr.logs import masked
 
 TALKED = RingOutcome.TALKED.value
+NOT_RUNG = {outcome.value for outcome in PASSED_OVER}
 
 
 class Kind(Enum):
@@ -29,6 +30,7 @@ class Kind(Enum):
     REFUSED = "refused"
     CLAIMED = "claimed"
     RANG = "rang"
+    PASSED_OVER = "passed-over"                  # it was this member's turn, and no phone rang
     TALK_BEGAN = "talk-began"
     TALK_ENDED = "talk-ended"
     RESOLVED = "resolved"                        # the manager says so
@@ -138,6 +140,9 @@ def _attempt(history: AttemptHistory) -> Iterator[Event]:
 
 
 def _ring(ring: Ring) -> Iterator[Event]:
+    if ring.outcome in NOT_RUNG:
+        yield _of(ring, ring.started_at, Kind.PASSED_OVER, outcome=ring.outcome)
+        return
     yield _of(ring, ring.started_at, Kind.RANG, outcome=ring.outcome or "", began=ring.started_at, ended=ring.ended_at)
     if ring.accepted_at is not None and ring.outcome in {TALKED, None}:
         yield _of(ring, ring.accepted_at, Kind.TALK_BEGAN)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.rules.ladder import Hunt
+from flows.rules.hunt import Hunt
 from flows.rules.position import START, after_attempt, agreed, starts_over
-from flows.ticket import Status
+from flows.ticket import Severity, Status
 from tests.flows.world import LADDER, LEVEL_1, LEVEL_2, LEVEL_3, NOW
 
 ranks = st.integers(0, 3)
@@ -47,9 +47,9 @@ def test_over_any_attempts_the_position_is_the_highest_talk_since_the_last_agree
 def test_the_next_escalation_begins_above_the_position_and_at_the_top_with_the_top_again(
     position: int, rung: str
 ) -> None:
-    first = Hunt(ladder=LADDER, now=NOW).first(position)
+    first = Hunt(ladder=LADDER, now=NOW, severity=Severity.HIGH).first(position)
     assert first is not None
-    assert LADDER.member_at(first).number == rung
+    assert LADDER.number_at(first) == rung
 
 
 def test_a_ticket_begins_anew_once_it_is_resolved_or_closed() -> None:

@@ -94,6 +94,15 @@ def test_terms_are_told(store: Store, terms: Terms, until: datetime | None, word
         assert told(work)[-1] == f"14:01 Support Operations Manager, Dana, {words}"
 
 
+def test_who_was_passed_over_is_told_with_the_reason(store: Store) -> None:
+    with store.writing() as work:
+        work.rings.pass_over(
+            attempt_id=begin_attempt(work), call_sid="CA1", rank=1, title="Manager", member="Dana", person="dana",
+            language="en", why=RingOutcome.OFF_DUTY, at=NOW,
+        )  # fmt: skip
+        assert told(work)[-1] == "14:00 Manager, Dana, was not rung: off-duty"
+
+
 def test_what_people_did_to_the_cooldown_and_the_position_is_told(store: Store) -> None:
     with store.writing() as work:
         work.acts.record(
@@ -155,7 +164,8 @@ def test_every_kind_has_words() -> None:
 
 def test_the_names_of_the_kinds_are_stable() -> None:
     assert {kind.value for kind in Kind} == {
-        "refused", "claimed", "rang", "talk-began", "talk-ended", "resolved", "promise-made", "handed-up",
+        "refused", "claimed", "rang", "passed-over", "talk-began", "talk-ended", "resolved", "promise-made",
+        "handed-up",
         "quiet-asked", "confirmed", "attempt-ended", "cooldown-began", "cooldown-set", "cooldown-lifted",
         "de-escalated", "promise-kept", "promise-broken", "promise-superseded", "promise-gone", "letter-waiting",
         "letter-sent", "letter-dead",

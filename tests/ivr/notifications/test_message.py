@@ -128,8 +128,8 @@ def test_a_broken_promise_says_who_promised_what_and_whom_to_call() -> None:
     assert mail["Subject"] == "Promise not kept: ticket 48213, severity 2 — Acme Industries"
     assert "Please see to the ticket now and call the customer.\n\nThe caller's number: +1 202-555-0123\n" in text
     assert (
-        "Promised answer: by Nov 22, 2026, 1:20\u202fPM EST; promised by Dana Whitfield, Support Operations Manager, "
-        "on Nov 22, 2026, 12:05\u202fPM EST\n"
+        "Promised answer: by Nov 22, 2026, 1:20 PM EST; promised by Dana Whitfield, Support Operations Manager, "
+        "on Nov 22, 2026, 12:05 PM EST\n"
     ) in text
 
 
