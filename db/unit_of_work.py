@@ -25,6 +25,7 @@ from db.repositories.rings import Rings
 from db.repositories.routing import RoutingVersions
 from db.repositories.tickets import Tickets
 from db.repositories.turns import Turns
+from db.repositories.used_links import UsedLinks
 from db.repositories.wrong_tries import WrongTries
 from flows.routing import Routing
 
@@ -47,6 +48,7 @@ class Work:
         self.outbox = Outbox(connection)
         self.wrong_tries = WrongTries(connection)
         self.heartbeats = Heartbeats(connection)
+        self.used_links = UsedLinks(connection)
 
 
 class Store:

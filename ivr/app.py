@@ -12,9 +12,12 @@ from db.unit_of_work import Store
 from ivr.api.health import health_pages
 from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
+from ivr.desk.pages import desk_pages
+from ivr.line.desk import Desk
 from ivr.line.dialling import DialPolicy
 from ivr.line.dispatcher import Dispatcher
 from ivr.line.leg_orders import LegDesk
+from ivr.line.links import Links
 from ivr.line.lookups import Lookups
 from ivr.line.ports import Legs, TicketSystem
 from ivr.line.switchboard import Switchboard
@@ -22,6 +25,7 @@ from ivr.notifications.email.channel import EmailChannel
 from ivr.telephony.rest import TwilioLegs
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
+from ivr.telephony.texts import TwilioTexts
 from ivr.telephony.twiml import TwimlRenderer
 from ivr.telephony.webhooks import WEBHOOKS, voice_webhooks
 from ivr.tickets.builtin.connector import BuiltinTickets
@@ -36,6 +40,8 @@ class Parts:
     lookups: Lookups
     switchboard: Switchboard
     dispatcher: Dispatcher
+    links: Links
+    desk: Desk
 
     @property
     def tasks(self) -> tuple[Callable[[], int], ...]:
@@ -54,16 +60,22 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
     own = tickets is None
     tickets = tickets or BuiltinTickets(store, clock)
     lookups = Lookups(tickets, own=own)
+    policy = DialPolicy(regions=settings.regions, texts=settings.texts)
+    legs = LegDesk(store, clock, placed_legs(settings))
     switchboard = Switchboard(
         store=store,
         clock=clock,
         lookups=lookups,
         renderer=TwimlRenderer(settings.public_base_url),
-        policy=DialPolicy(regions=settings.regions),
-        legs=LegDesk(store, clock, placed_legs(settings)),
+        policy=policy,
+        legs=legs,
     )
-    dispatcher = Dispatcher(store, clock, email_channel(settings), tickets)
-    return Parts(store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher)
+    links = Links(settings.secret_key.get_secret_value(), settings.public_base_url)
+    dispatcher = Dispatcher(store, clock, email_channel(settings), tickets, links, texting(settings))
+    return Parts(
+        store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, links=links,
+        desk=Desk(store, clock, legs, policy),
+    )
 
 
 def placed_legs(settings: Settings) -> Legs | None:
@@ -75,6 +87,15 @@ def placed_legs(settings: Settings) -> Legs | None:
         settings.twilio_auth_token.get_secret_value(),
         settings.twilio_api_base_url,
         settings.public_base_url,
+    )
+
+
+def texting(settings: Settings) -> TwilioTexts | None:
+    """The carrier's side of texts; None where they are switched off."""
+    if settings.texts == "off":
+        return None
+    return TwilioTexts(
+        settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.twilio_api_base_url
     )
 
 
@@ -108,5 +129,6 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     signatures = Signatures(settings.twilio_auth_token.get_secret_value(), settings.public_base_url)
     safe = SafeDocuments(settings.public_base_url, settings.duty_number)
     app.register_blueprint(voice_webhooks(joined.switchboard, signatures, safe))
+    app.register_blueprint(desk_pages(joined.desk, joined.links, joined.clock))
     app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
     return app

@@ -14,9 +14,25 @@ from db.models.standings import StandingRow
 from db.models.ticket_notes import TicketNoteRow
 from db.models.tickets import TicketRow
 from db.models.turns import TurnRow
+from db.models.used_links import UsedLinkRow
 from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
-    "AbsenceRow", "AttemptRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "PromiseRow", "RefusalRow", "RingRow",
-    "RoutingVersionRow", "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow", "table",
+    "AbsenceRow",
+    "AttemptRow",
+    "Base",
+    "CallRow",
+    "HeartbeatRow",
+    "OutboxRow",
+    "PromiseRow",
+    "RefusalRow",
+    "RingRow",
+    "RoutingVersionRow",
+    "StandingRow",
+    "TicketNoteRow",
+    "TicketRow",
+    "TurnRow",
+    "UsedLinkRow",
+    "WrongTryRow",
+    "table",
 ]

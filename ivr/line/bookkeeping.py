@@ -5,18 +5,21 @@ from typing import assert_never
 
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
-from flows.call import Call, EscalationCall
+from flows.call import Call, EscalationCall, ScreeningCall
 from flows.effects import (
     AttemptEnded,
+    DeclineExplained,
     Effect,
     EscalationRefused,
     LevelInformed,
+    LinkWanted,
     NotifyShiftManager,
     PassedOver,
     RingClosed,
     RingDeclined,
     RingsStopped,
     TalkResumed,
+    TermsMissing,
     WrappedUp,
     WrongTicketTried,
 )
@@ -25,7 +28,8 @@ from flows.wrap_up import Terms, WrapUp
 from ivr.line.deadlines import give_time_to_talk
 from ivr.line.leg_orders import LegOrders
 from ivr.line.notes import ticket_note
-from ivr.line.notices import inform, notify
+from ivr.line.notices import ask_for_terms, inform, notify
+from ivr.line.texts import ticket_link
 
 
 def enter(
@@ -57,9 +61,15 @@ def _enter(
             _pass_over(work, stored, _escalation(call), effect, now)
         case RingClosed(outcome=outcome):
             work.rings.end_for(stored.sid, outcome, now)
-        case RingDeclined():
+        case RingDeclined(hunt_goes_on=goes_on):
+            _decline(work, stored, goes_on, now, orders)
+        case DeclineExplained(reason=reason):
             assert stored.ring_id is not None
-            work.rings.decline(stored.ring_id, now)
+            work.rings.explain(stored.ring_id, reason)
+        case LinkWanted():
+            _send_link(work, stored, call, now)
+        case TermsMissing():
+            _ask_for_terms(work, stored, call, now)
         case AttemptEnded():
             _end_attempt(work, call, effect, now)
         case EscalationRefused(reasons=reasons, opens_at=opens_at):
@@ -81,22 +91,53 @@ def _stop_rings(
             orders.stop += [ring.leg_sid] if ring.leg_sid else []
 
 
+def _decline(work: Work, stored: StoredCall, goes_on: bool, now: datetime, orders: LegOrders) -> None:
+    """The caller's conversation looks at once, where it can: the manager is still asked why, and that takes time."""
+    assert stored.ring_id is not None
+    declined = work.rings.decline(stored.ring_id, now)
+    if declined and goes_on:
+        work.rings.end(stored.ring_id, RingOutcome.DECLINED, now)
+        orders.look_at = stored.parent_sid
+
+
+def _send_link(work: Work, stored: StoredCall, call: Call, now: datetime) -> None:
+    assert stored.ring_id is not None
+    assert isinstance(call, ScreeningCall)
+    ring = work.rings.read(stored.ring_id)
+    if ring is not None:
+        ticket_link(work, stored, ring, call.ticket, now)
+
+
+def _ask_for_terms(work: Work, stored: StoredCall, call: Call, now: datetime) -> None:
+    """By mail, and by text where the telephone can show one; whoever never accepted has nothing to state."""
+    ring = work.rings.read(stored.ring_id) if stored.ring_id is not None else None
+    if ring is None or ring.accepted_at is None or ring.terms is not None or stored.ticket_number is None:
+        return
+    ask_for_terms(work, stored, ring, now, by_text=isinstance(call, ScreeningCall) and call.texts)
+
+
 def _wrap_up(work: Work, stored: StoredCall, wrap_up: WrapUp, now: datetime) -> None:
-    """While the attempt goes on the caller's conversation reads the terms; when it is over they count at once."""
     assert stored.ring_id is not None
     assert stored.ticket_number is not None
     assert stored.attempt_id is not None
-    work.rings.state(stored.ring_id, wrap_up)
-    attempt = work.attempts.read(stored.attempt_id)
+    state_terms(work, stored.ring_id, stored.attempt_id, stored.ticket_number, wrap_up, now)
+
+
+def state_terms(
+    work: Work, ring_id: int, attempt_id: int, ticket_number: str, wrap_up: WrapUp, now: datetime
+) -> None:
+    """While the attempt goes on the caller's conversation reads the terms; when it is over they count at once."""
+    work.rings.state(ring_id, wrap_up)
+    attempt = work.attempts.read(attempt_id)
     over = attempt is None or attempt.ended_at is not None
     if wrap_up.until is None:
         return
     if wrap_up.terms is Terms.PROMISED:
-        work.claims.promise(stored.ticket_number, now, wrap_up.until)
+        work.claims.promise(ticket_number, now, wrap_up.until)
         if over:
-            work.claims.rest_until(stored.ticket_number, wrap_up.until)
+            work.claims.rest_until(ticket_number, wrap_up.until)
     else:
-        work.claims.quiet(stored.ticket_number, wrap_up.until)
+        work.claims.quiet(ticket_number, wrap_up.until)
 
 
 def _end_attempt(work: Work, call: Call, ended: AttemptEnded, now: datetime) -> None:

@@ -27,7 +27,8 @@ class Ring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """The sentences of one mail. ``facts`` are pairs of label and value; every string is one clean line."""
+    """The sentences of one mail. ``link`` is what a link does, and its address. ``facts`` are pairs of label and value;
+    every string is one clean line."""
 
     language: str
     news: str
@@ -40,6 +41,7 @@ class Wording:
     facts: tuple[tuple[str, str], ...]
     rings_heading: str
     rings: tuple[Ring, ...]
+    link: tuple[str, str] | None
     footer: str
 
     @property
@@ -66,12 +68,17 @@ def wording(notice: Notice) -> Wording:
         facts=_facts(notice, notice.ticket, words, reader) if notice.ticket else (),
         rings_heading=words.say("rings", news),
         rings=tuple(_ring(title, name, end, words) for title, name, end in notice.rings),
+        link=_link(notice, words),
         footer=words.say("footer", "text", company=one_line(notice.company), at=reader.moment(notice.at)),
     )
 
 
 def _ring(title: str, name: str, end: str, words: Words) -> Ring:
     return Ring(one_line(title), one_line(name), one_line(words.name("ring", end)))
+
+
+def _link(notice: Notice, words: Words) -> tuple[str, str] | None:
+    return (words.say("link", notice.link.page.value), notice.link_url) if notice.link and notice.link_url else None
 
 
 def _about(notice: Notice, words: Words) -> str:
