@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeAlias, TypeVar, get_args
 from pydantic import TypeAdapter
 
 from flows import heard, turn
-from flows.call import EscalationCall, ScreeningCall
+from flows.call import EscalationCall, ManagerLineCall, ScreeningCall
 from flows.routing import Routing
 
 T = TypeVar("T")
@@ -42,9 +42,9 @@ class Tagged(Generic[T]):
         return self._adapters[name].validate_json(rest[:-1])
 
 
-StoredState: TypeAlias = EscalationCall | ScreeningCall
+StoredState: TypeAlias = EscalationCall | ScreeningCall | ManagerLineCall
 
-state: Tagged[StoredState] = Tagged(EscalationCall, ScreeningCall)
+state: Tagged[StoredState] = Tagged(EscalationCall, ScreeningCall, ManagerLineCall)
 lookup: Tagged[turn.Lookup] = Tagged(*get_args(turn.Lookup))
 listened: Tagged[heard.Heard] = Tagged(*get_args(heard.Heard))
 

@@ -12,6 +12,7 @@ from flows.rules.working_time import Hours
 from flows.ticket import Severity, Status, Ticket
 
 LINE_NUMBER = "+12025550150"
+LEVEL_1 = "dana-whitfield"
 LEVEL_1_NUMBER = "+12025550101"
 LEVEL_2_NUMBER = "+12025550102"
 SHIFT_MANAGER_NUMBER = "+12025550103"
@@ -69,7 +70,7 @@ ROUTING = Routing(
         ),
     ),
     people={
-        "dana-whitfield": Person(
+        LEVEL_1: Person(
             name="Dana Whitfield",
             phones=(LEVEL_1_NUMBER,),
             email="dana.whitfield@northwind-support.example",
@@ -103,7 +104,7 @@ ROUTING = Routing(
                 LevelPlan(
                     title="Support Operations Manager",
                     titles={"de": "Leitung Supportbetrieb", "ru": "менеджер по операциям поддержки"},
-                    members=("dana-whitfield",),
+                    members=(LEVEL_1,),
                 ),
                 LevelPlan(
                     title="Senior Director of Support",

@@ -9,6 +9,7 @@ from flows.rules.cooldown import CooldownTerms
 from flows.rules.eligibility import Terms
 from flows.rules.ladder import Ladder, Level, Member, Order, QuietHours
 from flows.rules.restraint import Restraint
+from flows.rules.schedule import Schedule
 from flows.rules.ticket_number import NumberFormat
 from flows.rules.working_time import Hours, WorkingTime
 from flows.ticket import Severity, Ticket
@@ -119,6 +120,7 @@ class LadderPlan:
 class Routing:
     """One published version of everything that can be set. The first ladder that serves a ticket is climbed.
 
+    ``schedules`` share one name space with ``people``: a level's member and a line's shift manager may be either.
     ``other_paths`` maps products that are escalated elsewhere to the words that say where.
     """
 
@@ -127,6 +129,7 @@ class Routing:
     programs: Mapping[str, Program]
     ladders: tuple[LadderPlan, ...]
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)
     other_paths: Mapping[str, str] = field(default_factory=dict)
     cooldown: CooldownTerms = field(default_factory=CooldownTerms)
     restraint: Restraint = field(default_factory=Restraint)
@@ -134,6 +137,10 @@ class Routing:
     def line(self, number: str) -> Line | None:
         """The line with this number (E.164), if it is one of ours."""
         return next((line for line in self.lines if line.number == number), None)
+
+    def people_at(self, number: str) -> tuple[str, ...]:
+        """The keys of those whose phone ``number`` (E.164) is; a phone may be shared. None for a withheld number."""
+        return tuple(key for key, person in self.people.items() if number and number in person.phones)
 
     def working_time(self, calendar: str, holidays: Mapping[str, frozenset[date]]) -> WorkingTime | None:
         """The named calendar with its region's ``holidays`` filled in; None (around the clock) for the empty name."""

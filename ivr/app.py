@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
-from flask import Flask, Request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask
 
 from db.engine import open_engine
 from db.unit_of_work import Store
+from ivr.admin.parts import AdminParts
+from ivr.admin.site import add_admin
 from ivr.api.health import health_pages
 from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
@@ -27,7 +28,7 @@ from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
 from ivr.telephony.texts import TwilioTexts
 from ivr.telephony.twiml import TwimlRenderer
-from ivr.telephony.webhooks import WEBHOOKS, voice_webhooks
+from ivr.telephony.webhooks import voice_webhooks
 from ivr.tickets.builtin.connector import BuiltinTickets
 
 
@@ -111,12 +112,16 @@ def email_channel(settings: Settings) -> EmailChannel:
     )
 
 
-class PageSessions(SecureCookieSessionInterface):
-    """Sessions are for browsers: to open one for the carrier as well would be a twentieth of a webhook's time."""
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """None for a webhook: then nothing can be kept in it."""
-        return None if request.path.startswith(WEBHOOKS) else super().open_session(app, request)
+def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
+    """What the admin pages work with."""
+    return AdminParts(
+        store=parts.store,
+        clock=parts.clock,
+        policy=DialPolicy(regions=settings.regions),
+        secret_key=settings.secret_key.get_secret_value(),
+        second_factor=settings.second_factor == "required",
+        secure=settings.public_base_url.startswith("https://"),
+    )
 
 
 def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
@@ -124,11 +129,13 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     joined = parts or join(settings)
     app = Flask("ivr", static_folder=str(files("ivr.telephony") / "static"), static_url_path="/static")
     app.config.update(SECRET_KEY=settings.secret_key.get_secret_value())
-    app.session_interface = PageSessions()
-    app.url_map.strict_slashes = False  # a redirect would cost a Gather its digits
+    app.url_map.strict_slashes = False
     signatures = Signatures(settings.twilio_auth_token.get_secret_value(), settings.public_base_url)
     safe = SafeDocuments(settings.public_base_url, settings.duty_number)
-    app.register_blueprint(voice_webhooks(joined.switchboard, signatures, safe))
+    voice = voice_webhooks(joined.switchboard, signatures, safe)
+    app.wsgi_app = voice.in_front_of(app.wsgi_app)  # type: ignore[assignment,method-assign]
+    app.extensions["voice"] = voice
     app.register_blueprint(desk_pages(joined.desk, joined.links, joined.clock))
     app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
+    add_admin(app, admin_parts(settings, joined))
     return app

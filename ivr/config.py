@@ -43,6 +43,7 @@ class Settings(BaseModel):
     dial_regions: Text = Field("US,CA,GB,DE,AT,CH", description="Two-letter regions whose numbers may be dialled.")
     ring_mode: Text = Field("hold", description="hold: the caller waits while phones ring beside; dial: one at a time.")
     texts: Text = Field("off", description="off; links: texts a manager asks for; all: also one as a phone rings.")
+    second_factor: Text = Field("required", description="required: owners and admins set one at once; optional.")
     log_level: Text = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     host: Text = Field("127.0.0.1", description="Address `ivr serve` listens on.")
     port: int = Field(5000, ge=0, le=65535, description="Port of `ivr serve`.")
@@ -66,6 +67,13 @@ class Settings(BaseModel):
     def _known_texts(cls, wanted: str) -> str:
         if wanted.lower() not in {"off", "links", "all"}:
             raise ValueError("must be off, links or all")
+        return wanted.lower()
+
+    @field_validator("second_factor")
+    @classmethod
+    def _known_second_factor(cls, wanted: str) -> str:
+        if wanted.lower() not in {"required", "optional"}:
+            raise ValueError("must be required or optional")
         return wanted.lower()
 
     @field_validator("duty_number")

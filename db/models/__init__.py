@@ -1,11 +1,16 @@
 """The tables, one file per noun. Importing this package completes ``Base.metadata``."""
 
 from db.models.absences import AbsenceRow
+from db.models.acts import ActRow
 from db.models.attempts import AttemptRow
+from db.models.audit import AuditRow
 from db.models.base import Base, table
 from db.models.calls import CallRow
+from db.models.drafts import DraftRow
 from db.models.heartbeats import HeartbeatRow
 from db.models.outbox import OutboxRow
+from db.models.overrides import OverrideRow
+from db.models.pins import PinRow
 from db.models.promises import PromiseRow
 from db.models.refusals import RefusalRow
 from db.models.rings import RingRow
@@ -15,24 +20,33 @@ from db.models.ticket_notes import TicketNoteRow
 from db.models.tickets import TicketRow
 from db.models.turns import TurnRow
 from db.models.used_links import UsedLinkRow
+from db.models.users import SignInFailureRow, SignInRow, UserRow
 from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
     "AbsenceRow",
+    "ActRow",
     "AttemptRow",
+    "AuditRow",
     "Base",
     "CallRow",
+    "DraftRow",
     "HeartbeatRow",
     "OutboxRow",
+    "OverrideRow",
+    "PinRow",
     "PromiseRow",
     "RefusalRow",
     "RingRow",
     "RoutingVersionRow",
+    "SignInFailureRow",
+    "SignInRow",
     "StandingRow",
     "TicketNoteRow",
     "TicketRow",
     "TurnRow",
     "UsedLinkRow",
+    "UserRow",
     "WrongTryRow",
     "table",
 ]

@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, bindparam, insert, select, update
 
 from db.connection import Connection
 from db.errors import StoreConflict
-from db.models import RingRow, table
+from db.models import AttemptRow, RingRow, table
 from db.repositories.statements import changed, instant
 from flows.rules.decline import DeclineReason
 from flows.rules.ring_outcome import RingOutcome
@@ -38,6 +38,14 @@ _STILL_OPEN = (
 _OPEN_FOR = (
     select(_T)
     .where(_T.c.call_sid == bindparam("sid"), _T.c.ended_at.is_(None))
+    .order_by(_T.c.id.desc())
+    .limit(1)
+)
+_A = table(AttemptRow)
+_LAST_TALK = (
+    select(_T)
+    .join(_A, _A.c.id == _T.c.attempt_id)
+    .where(_A.c.ticket_number == bindparam("number"), _T.c.outcome == RingOutcome.TALKED.value)
     .order_by(_T.c.id.desc())
     .limit(1)
 )
@@ -174,6 +182,11 @@ class Rings:
     def of_call(self, call_sid: str) -> list[Ring]:
         """Every ring for a caller's leg, in order."""
         return [Ring(**row._asdict()) for row in self._connection.execute(_OF_CALL, {"sid": call_sid})]
+
+    def last_talk(self, ticket_number: str) -> Ring | None:
+        """The latest ring of any attempt for the ticket that led to a talk."""
+        row = self._connection.execute(_LAST_TALK, {"number": ticket_number}).first()
+        return Ring(**row._asdict()) if row else None
 
     def open_for(self, call_sid: str) -> Ring | None:
         """The ring under way for this caller's leg, if any."""

@@ -11,8 +11,6 @@ from typing import Any
 
 from twilio.request_validator import RequestValidator
 
-SIGNATURE = "X-Twilio-Signature"
-
 
 class Signatures:
     """Checks webhooks against the account's auth token. An empty token is refused: it would validate forgeries."""

@@ -82,6 +82,6 @@ COOLDOWNS = built(
 )  # fmt: skip
 ROUTINGS = built(
     Routing, lines=listed(LINES), people=named(PEOPLE), programs=named(PROGRAMS), ladders=listed(LADDERS),
-    calendars=named(CALENDARS), other_paths=named(WORDS), cooldown=COOLDOWNS,
+    calendars=named(CALENDARS), schedules=st.just({}), other_paths=named(WORDS), cooldown=COOLDOWNS,
     restraint=RESTRAINTS,
 )  # fmt: skip
