@@ -57,8 +57,8 @@ from ivr.line.bookkeeping import enter
 from ivr.line.dialling import DialPolicy
 from ivr.line.leg_orders import LegOrders, PlaceLeg
 from ivr.line.lookups import Down, Found, Outside, Slow
-from ivr.line.texts import heads_up
 from ivr.line.pins import PinChecked
+from ivr.line.texts import heads_up
 from ivr.line.told import DialEnded, HoldOver, Keys, Nothing, Told
 
 FLOWS: dict[str, Flow[Any]] = {flow.name: flow for flow in (escalation_line, screening, manager_line)}
