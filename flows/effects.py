@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from flows.rules.cooldown import Outcome
 from flows.rules.decline import DeclineReason
+from flows.rules.passing_on import Passable
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import WrapUp
 
@@ -20,6 +21,7 @@ class News(Enum):
     LEVEL_INFORMED = "level-informed"
     TICKET_SYSTEM_DOWN = "ticket-system-down"
     TERMS_MISSING = "terms-missing"
+    PROMISE_BROKEN = "promise-broken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +107,16 @@ class LinkWanted:
 class AttemptEnded:
     """The attempt is over: release the claim, begin the cooldown (``quiet_until``, None: none), remember who talked.
 
-    ``last_talked`` is the rank of the highest level that has talked about the ticket (0: none yet).
+    ``talked`` is the rank of the highest level that talked in this attempt (0: none did). ``confirmed``: the caller
+    says that it is resolved; ``agreed``: so does the manager, and the next escalation begins at the start.
     """
 
     attempt: int
     outcome: Outcome
     quiet_until: datetime | None
-    last_talked: int
+    talked: int
+    confirmed: bool = False
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +159,14 @@ class CooldownSet:
     until: datetime
 
 
-ManagersAct: TypeAlias = WentOffDuty | CameOnDuty | CooldownLifted | CooldownSet
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyPassed:
+    """The person on the manager's line passed a duty on, until the end of the shift."""
+
+    duty: Passable
+
+
+ManagersAct: TypeAlias = WentOffDuty | CameOnDuty | DutyPassed | CooldownLifted | CooldownSet
 """What a manager changes on the manager's line; written down with who did it."""
 
 Effect: TypeAlias = (

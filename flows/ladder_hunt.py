@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flows.call import EscalationCall
 from flows.effects import AttemptEnded, News, NotifyShiftManager, RingsStopped
@@ -11,9 +11,11 @@ from flows.prompts.spoken import Moment, Prompt, Span, Words, say
 from flows.rules.cooldown import Outcome, quiet_after
 from flows.rules.hunt import Hunt, Passed
 from flows.rules.ladder import Level, Position
+from flows.rules.position import agreed
 from flows.rules.ring_outcome import RingOutcome
 from flows.spoken_reasons import local
-from flows.turn import CheckCooldown, Forward, Ring, Turn, ask, last_words, turn
+from flows.turn import CheckCooldown, Forward, Ring, Turn, last_words, turn
+from flows.wrap_up import Terms
 
 CLIMB = {"before_ring": CheckCooldown}
 """Where a step leads that lets the ladder be climbed."""
@@ -56,28 +58,6 @@ def title_of(level: Level) -> Words:
     return Words(level.title, level.titles)
 
 
-def start(call: EscalationCall) -> Turn[EscalationCall]:
-    """Ring the first level above the last one that talked about this ticket."""
-    begun = replace(
-        call, position=None, onward=None, rung=(), passed=(), informed=(), second_pass=False, leaving=None
-    )
-    return ask(begun, CheckCooldown(), goto="before_ring")
-
-
-def carry_on(call: EscalationCall, outcome: RingOutcome, now: datetime) -> Turn[EscalationCall]:
-    """Say how the ring ended, then ring the next member, or the next level, or admit that nobody is left."""
-    assert call.position is not None
-    told = say(NEWS_OF_RING[outcome], title=title_of(level_of(call)))
-    return climb(call, hunt(call, now).beyond(call.position), now).after(told)
-
-
-def next_level(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
-    """Ring the level above the one that just talked, or say that none can be rung now."""
-    assert call.position is not None
-    above = Position(level=call.position.level + 1, member=0)
-    return climb(replace(call, second_pass=False), above, now)
-
-
 def ring(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
     """Ring the phone at the present position from the caller's own leg, and say so."""
     assert call.position is not None
@@ -107,6 +87,11 @@ def phone(call: EscalationCall, position: Position) -> Ring:
 def reached(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
     """End an attempt in which a manager talked."""
     return _end(call, Outcome.REACHED, now, *words)
+
+
+def confirmed(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
+    """End an attempt after whose last talk the caller says that it is resolved."""
+    return _end(call, Outcome.REACHED, now, *words, confirmed=True)
 
 
 def abandoned(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
@@ -173,40 +158,39 @@ def cooled_down(call: EscalationCall, until: datetime, now: datetime) -> Turn[Es
 def opens_again(call: EscalationCall, outcome: Outcome, now: datetime) -> Moment:
     """When the caller may escalate this ticket again: the cooldown is over and there is room for an attempt."""
     assert call.ticket is not None
-    rested = quiet_after(outcome, call.cooldown, now) or now
-    return local(max(rested, call.window_opens_at or now), now, call.ticket, call.line)
+    rested = quiet_after(outcome, call.cooldown, now, _promised(call, now)) or now
+    asked = _stated(call, Terms.QUIET) or now
+    return local(max(rested, asked, call.window_opens_at or now), now, call.ticket, call.line)
 
 
 def _outcome(call: EscalationCall) -> Outcome:
     return Outcome.REACHED if call.talked else Outcome.EXHAUSTED
 
 
-def climb(call: EscalationCall, onward: Position, now: datetime) -> Turn[EscalationCall]:
-    """Ring on from this place, if nobody has asked for quiet meanwhile and somebody is left."""
-    call = replace(call, onward=onward)
-    way, engaged = hunt(call, now).onward(onward), was_engaged(call)
-    if way.to is None and not way.passed and not engaged and {*way.informed} <= {*call.informed}:
-        return exhausted(call, now)
-    return ask(call, CheckCooldown(), goto="before_ring")
-
-
-def was_engaged(call: EscalationCall) -> frozenset[str]:
-    """The people who were on another call when it was their turn in this attempt, by their keys."""
-    assert call.ladder is not None
-    return frozenset(
-        call.ladder.levels[each.level].members[each.member].person
-        for each in call.passed
-        if each.why is RingOutcome.ENGAGED
-    )
-
-
-def _end(call: EscalationCall, outcome: Outcome, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
+def _end(
+    call: EscalationCall, outcome: Outcome, now: datetime, *words: Prompt, confirmed: bool = False
+) -> Turn[EscalationCall]:
     assert call.attempt is not None
-    promised = call.promised_until - now if call.promised_until and call.promised_until > now else None
     ended = AttemptEnded(
         attempt=call.attempt,
         outcome=outcome,
-        quiet_until=quiet_after(outcome, call.cooldown, now, promised),
-        last_talked=max(call.last_talked, call.talked),
+        quiet_until=quiet_after(outcome, call.cooldown, now, _promised(call, now)),
+        talked=call.talked,
+        confirmed=confirmed,
+        agreed=agreed(manager_resolved=_resolved(call), caller_resolved=confirmed),
     )
     return last_words(replace(call, attempt=None), *words).stating(ended)
+
+
+def _promised(call: EscalationCall, now: datetime) -> timedelta | None:
+    """How long the manager of the last talk may yet take for the promised answer."""
+    until = _stated(call, Terms.PROMISED)
+    return until - now if until is not None and until > now else None
+
+
+def _stated(call: EscalationCall, terms: Terms) -> datetime | None:
+    return call.stated.until if call.stated is not None and call.stated.terms is terms else None
+
+
+def _resolved(call: EscalationCall) -> bool:
+    return call.stated is not None and call.stated.terms is Terms.RESOLVED

@@ -1,14 +1,18 @@
-"""Whose phone is next: found when nobody has asked for quiet, and it is known who must not be rung at this moment."""
+"""Whose phone is next: where the hunt goes on, and who is found there once it is known who must not be rung now."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from flows import ladder_hunt
 from flows.call import EscalationCall
 from flows.effects import Effect, LevelInformed, News, NotifyShiftManager, PassedOver
 from flows.heard import StillQuiet
-from flows.ladder_hunt import hunt, was_engaged
+from flows.prompts.spoken import say
 from flows.rules.hunt import Hunt, Way
 from flows.rules.ladder import Position
+from flows.rules.ring_outcome import RingOutcome
+from flows.turn import CheckCooldown, Turn, ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +26,51 @@ class Aim:
     states: tuple[Effect, ...]
 
 
+def start(call: EscalationCall) -> Turn[EscalationCall]:
+    """Ring the first level above the last one that talked about this ticket."""
+    begun = replace(
+        call, position=None, onward=None, rung=(), passed=(), informed=(), second_pass=False, leaving=None
+    )
+    return ask(begun, CheckCooldown(), goto="before_ring")
+
+
+def carry_on(call: EscalationCall, outcome: RingOutcome, now: datetime) -> Turn[EscalationCall]:
+    """Say how the ring ended, then ring the next member, or the next level, or admit that nobody is left."""
+    assert call.position is not None
+    told = say(ladder_hunt.NEWS_OF_RING[outcome], title=ladder_hunt.title_of(ladder_hunt.level_of(call)))
+    return climb(call, ladder_hunt.hunt(call, now).beyond(call.position), now).after(told)
+
+
+def next_level(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
+    """Ring the level above the one that just talked, or say that none can be rung now."""
+    assert call.position is not None
+    above = Position(level=call.position.level + 1, member=0)
+    return climb(replace(call, second_pass=False), above, now)
+
+
+def climb(call: EscalationCall, onward: Position, now: datetime) -> Turn[EscalationCall]:
+    """Ring on from this place, if nobody has asked for quiet meanwhile and somebody is left."""
+    call = replace(call, onward=onward)
+    way, engaged = ladder_hunt.hunt(call, now).onward(onward), was_engaged(call)
+    if way.to is None and not way.passed and not engaged and {*way.informed} <= {*call.informed}:
+        return ladder_hunt.exhausted(call, now)
+    return ask(call, CheckCooldown(), goto="before_ring")
+
+
+def was_engaged(call: EscalationCall) -> frozenset[str]:
+    """The people who were on another call when it was their turn in this attempt, by their keys."""
+    assert call.ladder is not None
+    return frozenset(
+        call.ladder.levels[each.level].members[each.member].person
+        for each in call.passed
+        if each.why is RingOutcome.ENGAGED
+    )
+
+
 def aim(call: EscalationCall, heard: StillQuiet) -> Aim:
     """Look for the next phone from where the call stands. Whoever was engaged gets a second turn when all others have
     had theirs."""
-    ladder = hunt(call, heard.at, heard.spared)
+    ladder = ladder_hunt.hunt(call, heard.at, heard.spared)
     way, second_pass = _way(call, ladder)
     passed = tuple(each for each in way.passed if each not in call.passed)
     informed = tuple(each for each in way.informed if each not in call.informed)

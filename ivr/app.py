@@ -21,6 +21,7 @@ from ivr.line.leg_orders import LegDesk
 from ivr.line.links import Links
 from ivr.line.lookups import Lookups
 from ivr.line.ports import Legs, TicketSystem
+from ivr.line.promises import PromiseWatch
 from ivr.line.switchboard import Switchboard
 from ivr.notifications.email.channel import EmailChannel
 from ivr.telephony.rest import TwilioLegs
@@ -43,11 +44,12 @@ class Parts:
     dispatcher: Dispatcher
     links: Links
     desk: Desk
+    promises: PromiseWatch
 
     @property
     def tasks(self) -> tuple[Callable[[], int], ...]:
-        """What the worker does again and again: send what is due, close what was lost."""
-        return (self.dispatcher.run_once, self.switchboard.sweep)
+        """What the worker does again and again: send what is due, close what was lost, look after promises."""
+        return (self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once)
 
     def close(self) -> None:
         """Give back threads and connections."""
@@ -73,9 +75,10 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
     )
     links = Links(settings.secret_key.get_secret_value(), settings.public_base_url)
     dispatcher = Dispatcher(store, clock, email_channel(settings), tickets, links, texting(settings))
+    promises = PromiseWatch(store, clock, lookups)
     return Parts(
-        store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, links=links,
-        desk=Desk(store, clock, legs, policy),
+        store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises,
+        links=links, desk=Desk(store, clock, legs, policy),
     )
 
 

@@ -13,7 +13,8 @@ class RingRow(Base):
     ``member`` is a name, ``person`` that person's key in the routing (empty in rings from before there was one).
 
     ``decline_reason`` is a value of flows' DeclineReason. ``terms`` is what the manager stated after the talk (a value
-    of flows' wrap-up Terms), ``terms_until`` until when.
+    of flows' wrap-up Terms) at ``terms_at``,
+    ``terms_until`` until when they last.
     """
 
     __tablename__ = "rings"
@@ -37,6 +38,7 @@ class RingRow(Base):
     terms: Mapped[str | None]
     terms_until: Mapped[datetime | None]
     decline_reason: Mapped[str | None]
+    terms_at: Mapped[datetime | None]
 
 
 _RINGS = RingRow.__table__.c

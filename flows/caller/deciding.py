@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from flows import ladder_hunt
+from flows import next_ring
 from flows.call import EscalationCall
 from flows.caller_questions import ASK_AGAIN, CONFIRM, CONFIRM_KEYS, REFUSED, REFUSED_KEYS, TICKET, Confirm, Refused
 from flows.flow import Part
@@ -60,7 +60,7 @@ def claimed(call: EscalationCall, heard: ClaimAnswer) -> Turn[EscalationCall]:
     match heard:
         case Claimed(attempt=attempt, earlier=earlier, window_opens_at=window):
             call = replace(call, attempt=attempt, earlier=earlier, window_opens_at=window)
-            return ladder_hunt.start(call).after(say("claimed.notified"))
+            return next_ring.start(call).after(say("claimed.notified"))
         case ClaimRefused():
             return refuse_claim(call, heard)
         case _:

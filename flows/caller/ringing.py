@@ -45,9 +45,9 @@ def rang(call: EscalationCall, heard: RingEnded) -> Turn[EscalationCall]:
     """One ring is over: after a talk ask how it went, else tell why and ring on."""
     closed = RingClosed(outcome=heard.outcome)
     if heard.outcome is RingOutcome.TALKED:
-        call = replace(call, talked=ladder_hunt.level_of(call).rank)
+        call = replace(call, talked=ladder_hunt.level_of(call).rank, stated=None)
     if call.gone or heard.caller_left or heard.outcome is RingOutcome.CALLER_LEFT:
         return ladder_hunt.abandoned(call, heard.at).stating(closed)
     if heard.outcome is RingOutcome.TALKED:
         return AFTER_TALK.asked(call).stating(closed)
-    return ladder_hunt.carry_on(call, heard.outcome, heard.at).stating(closed)
+    return next_ring.carry_on(call, heard.outcome, heard.at).stating(closed)

@@ -12,10 +12,10 @@ from flows.rules.ring_outcome import RingOutcome
 from flows.ticket import Ticket
 from flows.wrap_up import WrapUp
 from ivr.clock import Clock
-from ivr.line.bookkeeping import state_terms
 from ivr.line.dialling import DialPolicy
 from ivr.line.leg_orders import LegDesk, LegOrders, PlaceLeg
 from ivr.line.links import Link
+from ivr.line.terms import state_terms
 
 RING_SECONDS = 30
 
@@ -131,9 +131,7 @@ class Desk:
                 return possible
             if not work.used_links.use(link.nonce, self._clock()):
                 return Said.STATED
-            attempt = work.attempts.read(ring.attempt_id)
-            assert attempt is not None
-            state_terms(work, ring.id, attempt.id, attempt.ticket_number, wrap_up, self._clock())
+            state_terms(work, ring, wrap_up, self._clock())
         return Said.NOTED
 
     def _can_take(self, work: Work, link: Link) -> TakeIt:

@@ -65,8 +65,8 @@ def test_a_ring_whose_end_was_lost_is_not_live_when_its_caller_is_gone(store: St
         begin_call(work)
         begin_ring(work, begin_attempt(work))
         work.calls.save(
-            "CA1", conversation="escalation_line", state=CALL, turn=1, pending=None, holds=0, deadline=NOW, ended_at=NOW,
-            attempt_id=None, ticket_number=None,
+            "CA1", conversation="escalation_line", state=CALL, turn=1, pending=None, holds=0, deadline=NOW,
+            ended_at=NOW, attempt_id=None, ticket_number=None,
         )  # fmt: skip
         assert [each.live for each in recent(work)] == [False]
 

@@ -10,8 +10,8 @@ from db.unit_of_work import Store
 from flows.effects import News
 from flows.ticket import Severity, Status, Ticket
 from ivr.line.dispatcher import Dispatcher
-from ivr.line.links import Links
 from ivr.line.letters import encode
+from ivr.line.links import Links
 from ivr.line.ports import Notice, Recipient
 from ivr.tickets.builtin.connector import BuiltinTickets
 
