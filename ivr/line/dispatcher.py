@@ -18,7 +18,7 @@ from db.repositories.outbox import Message
 from db.unit_of_work import Store
 from ivr.clock import Clock
 from ivr.line.letters import LetterError, Text, TicketNote, decode
-from ivr.line.links import Links
+from ivr.line.links import Link, Links, Page
 from ivr.line.ports import Channel, Notice, Rejected, RetryLater, Texting, TicketSystem
 
 LEASE = timedelta(minutes=5)
@@ -89,7 +89,10 @@ class Dispatcher:
             self._mark_sent(message)
 
     def _hand_over(self, message: Message) -> None:
-        match decode(message.kind, message.body):
+        letter = decode(message.kind, message.body)
+        if isinstance(letter, Notice | Text) and letter.link is not None and self._answered(letter.link):
+            return
+        match letter:
             case Notice() as notice:
                 url = self._links.url(notice.link) if notice.link else ""
                 self._channel.send(replace(notice, link_url=url))
@@ -99,6 +102,14 @@ class Dispatcher:
                 self._tickets.add_note(number, text, message.key)
             case other:
                 assert_never(other)
+
+    def _answered(self, link: Link) -> bool:
+        """Whether what the link asks for has been said meanwhile."""
+        if link.page is not Page.WRAP_UP:
+            return False
+        with self._store.reading() as work:
+            ring = work.rings.read(link.about)
+        return ring is None or ring.terms is not None
 
     def _text(self, message: Message, text: Text) -> None:
         """A text whose fate is unknown is looked up before it is sent again: nobody wants the same one twice."""

@@ -10,7 +10,7 @@ from flows.effects import LevelInformed, News, NotifyShiftManager
 from ivr.line.letters import encode
 from ivr.line.links import Link, Page
 from ivr.line.ports import Notice, Recipient
-from ivr.line.texts import wrap_up_link
+from ivr.line.texts import TIME_TO_SAY, wrap_up_link
 
 Rings = tuple[tuple[str, str, str], ...]
 """Title, name and outcome of each ring, in order."""
@@ -54,7 +54,8 @@ def ask_for_terms(work: Work, stored: StoredCall, ring: Ring, now: datetime, *, 
     if person.email:
         zone = person.zone or caller.state.line.zone
         recipient = Recipient(name=person.name, address=person.email, language=ring.language, zone=zone)
-        _send(work, caller, caller.state, News.TERMS_MISSING, f"{link.nonce}/mail", recipient, (), now, link)
+        _send(work, caller, caller.state, News.TERMS_MISSING, f"{link.nonce}/mail", recipient, (), now, link,
+              now + TIME_TO_SAY)
     if by_text:
         wrap_up_link(work, stored.line, ring, stored.ticket_number or "", now)
 
@@ -69,6 +70,7 @@ def _send(
     rings: Rings,
     now: datetime,
     link: Link | None = None,
+    due_at: datetime | None = None,
 ) -> None:
     notice = Notice(
         key=key,
@@ -83,7 +85,7 @@ def _send(
         rings=rings,
         link=link,
     )
-    work.outbox.add("notice", notice.key, encode(notice), now)
+    work.outbox.add("notice", notice.key, encode(notice), now, due_at)
 
 
 def _rings(work: Work, call: EscalationCall, stated: NotifyShiftManager) -> Rings:

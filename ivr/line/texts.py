@@ -16,6 +16,8 @@ LONGEST_NAME = 40
 """Characters of an organisation, so that a text stays within two segments."""
 HEADS_UP_FOR = timedelta(minutes=2)
 LINK_FOR = timedelta(minutes=15)
+TIME_TO_SAY = timedelta(minutes=5)
+"""A manager who has just hung up is not asked at once: the caller may be about to say that all is well."""
 WRAP_UP_FOR = timedelta(hours=2)
 
 
@@ -37,7 +39,8 @@ def wrap_up_link(work: Work, line: str, ring: Ring, ticket_number: str, now: dat
     """Ask the manager who talked, and stated no terms, how it goes on."""
     link = Link(page=Page.WRAP_UP, about=ring.id, person=ring.person)
     words = say("texts.wrap_up", ticket=Words(ticket_number))
-    _post(work, f"ring/{ring.id}/wrap-up", line, ring.number, ring.language, words, now + WRAP_UP_FOR, link, now)
+    _post(work, f"ring/{ring.id}/wrap-up", line, ring.number, ring.language, words, now + WRAP_UP_FOR, link, now,
+          now + TIME_TO_SAY)
 
 
 def _about(key: str, ticket: Ticket) -> Prompt:
@@ -48,7 +51,7 @@ def _about(key: str, ticket: Ticket) -> Prompt:
 
 def _post(
     work: Work, key: str, sender: str, to: str, language: str, prompt: Prompt, useless_after: datetime,
-    link: Link | None, now: datetime,
+    link: Link | None, now: datetime, due_at: datetime | None = None,
 ) -> None:
     text = Text(to=to, sender=sender, words=speak(prompt, language).text, link=link, useless_after=useless_after)
-    work.outbox.add("text", key, encode_text(text), now)
+    work.outbox.add("text", key, encode_text(text), now, due_at)
