@@ -10,6 +10,7 @@ from flows.effects import LevelInformed, News, NotifyShiftManager
 from ivr.line.letters import encode
 from ivr.line.links import Link, Page
 from ivr.line.ports import Notice, Recipient
+from ivr.line.shift_manager import shift_manager
 from ivr.line.texts import TIME_TO_SAY, wrap_up_link
 
 Rings = tuple[tuple[str, str, str], ...]
@@ -18,17 +19,17 @@ Rings = tuple[tuple[str, str, str], ...]
 
 def notify(work: Work, stored: StoredCall, call: EscalationCall, stated: NotifyShiftManager, now: datetime) -> None:
     """Put the mail to the shift manager into the outbox."""
-    person = work.routing.read(stored.routing_version).people[call.line.shift_manager]
-    recipient = Recipient(name=person.name, address=person.email, language=person.language, zone=call.line.zone)
+    recipient = shift_manager(work, work.routing.read(stored.routing_version), call.line, now)
     key = f"{stored.sid}/{stored.turn}/{stated.news.value}"
-    _send(work, stored, call, stated.news, key, recipient, _rings(work, call, stated), now, _take_it(call, stated))
+    _send(work, stored, call, stated.news, key, recipient, _rings(work, call, stated), now,
+          _take_it(call, stated, recipient.person))
 
 
-def _take_it(call: EscalationCall, stated: NotifyShiftManager) -> Link | None:
+def _take_it(call: EscalationCall, stated: NotifyShiftManager, person: str) -> Link | None:
     """The shift manager may be rung as well, while the ladder rings beside a caller on hold."""
     if stated.news is not News.ESCALATION_ACCEPTED or not call.hold or stated.attempt is None:
         return None
-    return Link(page=Page.TAKE_IT, about=stated.attempt, person=call.line.shift_manager)
+    return Link(page=Page.TAKE_IT, about=stated.attempt, person=person)
 
 
 def inform(work: Work, stored: StoredCall, call: EscalationCall, stated: LevelInformed, now: datetime) -> None:
