@@ -16,6 +16,7 @@ class News(Enum):
     ESCALATION_ACCEPTED = "escalation-accepted"
     NOBODY_REACHED = "nobody-reached"
     TICKET_SYSTEM_DOWN = "ticket-system-down"
+    PROMISE_BROKEN = "promise-broken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +65,16 @@ class RingDeclined:
 class AttemptEnded:
     """The attempt is over: release the claim, begin the cooldown (``quiet_until``, None: none), remember who talked.
 
-    ``last_talked`` is the rank of the highest level that has talked about the ticket (0: none yet).
+    ``talked`` is the rank of the highest level that talked in this attempt (0: none did). ``confirmed``: the caller
+    says that it is resolved; ``agreed``: so does the manager, and the next escalation begins at the start.
     """
 
     attempt: int
     outcome: Outcome
     quiet_until: datetime | None
-    last_talked: int
+    talked: int
+    confirmed: bool = False
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
