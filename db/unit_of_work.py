@@ -26,6 +26,7 @@ from db.repositories.overrides import Overrides
 from db.repositories.overview import Overview
 from db.repositories.pins import Pins
 from db.repositories.promises import Promises
+from db.repositories.recent_rings import RecentRings
 from db.repositories.refusals import Refusals
 from db.repositories.rings import Rings
 from db.repositories.routing import RoutingVersions
@@ -65,6 +66,7 @@ class Work:
     attempts = Repository(Attempts)
     claims = Repository(lambda connection: Claims(connection, Attempts(connection)))
     rings = Repository(Rings)
+    recent_rings = Repository(RecentRings)
     interventions = Repository(Interventions)
     promises = Repository(Promises)
     tickets = Repository(Tickets)
