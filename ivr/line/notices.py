@@ -8,6 +8,7 @@ from flows.call import EscalationCall
 from flows.effects import LevelInformed, News, NotifyShiftManager
 from ivr.line.letters import encode
 from ivr.line.ports import Notice, Recipient
+from ivr.line.shift_manager import shift_manager
 
 Rings = tuple[tuple[str, str, str], ...]
 """Title, name and outcome of each ring, in order."""
@@ -15,8 +16,7 @@ Rings = tuple[tuple[str, str, str], ...]
 
 def notify(work: Work, stored: StoredCall, call: EscalationCall, stated: NotifyShiftManager, now: datetime) -> None:
     """Put the mail to the shift manager into the outbox."""
-    person = work.routing.read(stored.routing_version).people[call.line.shift_manager]
-    recipient = Recipient(name=person.name, address=person.email, language=person.language, zone=call.line.zone)
+    recipient = shift_manager(work, work.routing.read(stored.routing_version), call.line, now)
     key = f"{stored.sid}/{stored.turn}/{stated.news.value}"
     _send(work, stored, call, stated.news, key, recipient, _rings(work, call, stated), now)
 
