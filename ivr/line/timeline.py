@@ -169,12 +169,19 @@ def _promise(promise: Promise, ring: Ring | None) -> Iterator[Event]:
 
 
 def _letter(letter: Message) -> Event:
-    about, error = str(letter.body.get("news") or letter.kind), masked(letter.last_error or "")
+    about, error = _subject(letter), masked(letter.last_error or "")
     if letter.dead_at is not None:
         return Event(at=letter.dead_at, kind=Kind.LETTER_DEAD, letter=about, why=error)
     if letter.sent_at is not None:
         return Event(at=letter.sent_at, kind=Kind.LETTER_SENT, letter=about)
     return Event(at=letter.created_at, kind=Kind.LETTER_WAITING, letter=about, why=error)
+
+
+def _subject(letter: Message) -> str:
+    """What a letter is about: the news it brings, or its kind; texts say in their key what they are for."""
+    if letter.kind == "text":
+        return f"text/{letter.key.rpartition('/')[2]}"
+    return str(letter.body.get("news") or letter.kind)
 
 
 def _of(
@@ -196,6 +203,7 @@ def _of(
         name=ring.member,
         outcome=outcome,
         until=until,
+        why=ring.decline_reason or "" if kind is Kind.RANG else "",
         seconds=_seconds(began, ended) if began is not None and ended is not None else None,
     )
 

@@ -10,7 +10,7 @@ from ivr.line.timeline import Event, Kind
 WORDS = {
     Kind.REFUSED: "a caller was refused: {why}",
     Kind.CLAIMED: "escalation {attempt} began; the caller: {who}",
-    Kind.RANG: "rang {manager}: {outcome}{length}",
+    Kind.RANG: "rang {manager}: {outcome}{because}{length}",
     Kind.PASSED_OVER: "{manager}, was not rung: {outcome}",
     Kind.TALK_BEGAN: "a talk with {manager} began",
     Kind.TALK_ENDED: "the talk with {manager} ended{length}",

@@ -11,6 +11,7 @@ from db.repositories.interventions import Intervention
 from db.repositories.interventions import Kind as Intervened
 from db.unit_of_work import Store, Work
 from flows.rules.cooldown import Outcome
+from flows.rules.decline import DeclineReason
 from flows.rules.promise import State
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import Terms
@@ -40,6 +41,7 @@ def test_two_attempts_with_a_promise_that_was_not_kept(store: Store) -> None:
         attempt = begin_attempt(work)
         first = begin_ring(work, attempt)
         work.rings.decline(first, NOW)
+        work.rings.explain(first, DeclineReason.DRIVING)
         work.rings.end(first, RingOutcome.DECLINED, NOW + MINUTE)
         second = begin_ring(work, attempt, rank=2, at=NOW + MINUTE)
         work.rings.accept(second, "CA-leg", NOW + 2 * MINUTE)
@@ -52,7 +54,7 @@ def test_two_attempts_with_a_promise_that_was_not_kept(store: Store) -> None:
     with store.reading() as work:
         assert told(work) == [
             "14:00 escalation 1 began; the caller: +…23",
-            "14:00 rang Support Operations Manager, Dana: declined, after 60 s",
+            "14:00 rang Support Operations Manager, Dana: declined (driving), after 60 s",
             "14:01 rang Support Operations Manager, Dana: talked, after 240 s",
             "14:02 a talk with Support Operations Manager, Dana began",
             "14:05 the talk with Support Operations Manager, Dana ended, after 180 s",
@@ -136,6 +138,8 @@ def test_refusals_and_letters_are_told(store: Store) -> None:
         for minute, key in enumerate(("sent", "dead", "waiting")):
             body = {"number": NUMBER, "news": "escalation-accepted"}
             work.outbox.add("notice", key, body, NOW + minute * MINUTE)
+        text = {"number": NUMBER, "to": "+12025550101"}
+        work.outbox.add("text", "ring/1/heads-up", text, NOW + 5 * MINUTE)
         work.outbox.add("notice", "other", {"number": "48299", "news": "escalation-accepted"}, NOW)
         sent, dead, *_ = work.outbox.claim_due(NOW + 2 * MINUTE, HOUR, 9)
         assert (sent.key, dead.key) == ("sent", "other")
@@ -147,6 +151,7 @@ def test_refusals_and_letters_are_told(store: Store) -> None:
             "14:02 escalation-accepted: not sent yet",
             "14:03 escalation-accepted: sent",
             "14:04 escalation-accepted: given up (550 no such mailbox +…23)",
+            "14:05 text/heads-up: not sent yet",
         ]
 
 
