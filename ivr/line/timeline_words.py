@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from ivr.line.timeline import Event, Kind
+from ivr.line.timeline_events import Event, Kind
 
 WORDS = {
     Kind.REFUSED: "a caller was refused: {why}",

@@ -15,7 +15,8 @@ from flows.rules.decline import DeclineReason
 from flows.rules.promise import State
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import Terms
-from ivr.line.timeline import Event, Kind, timeline
+from ivr.line.timeline import timeline
+from ivr.line.timeline_events import Event, Kind
 from ivr.line.timeline_words import WORDS, sentence, values
 from tests.db.samples import HOUR, MINUTE, NOW, begin_attempt, begin_ring
 from tests.ivr.line.promise_stories import NUMBER, UNTIL, company, states, talked
