@@ -16,6 +16,7 @@ from db.repositories.absences import Absences
 from db.repositories.acts import Acts
 from db.repositories.attempts import Attempts
 from db.repositories.audit import Audit
+from db.repositories.calendar_imports import CalendarImports
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
 from db.repositories.drafts import Drafts
@@ -46,6 +47,7 @@ class Work:
         self.turns = Turns(connection)
         self.absences = Absences(connection)
         self.overrides = Overrides(connection)
+        self.calendar_imports = CalendarImports(connection)
         self.attempts = Attempts(connection)
         self.claims = Claims(connection, self.attempts)
         self.rings = Rings(connection)

@@ -11,6 +11,10 @@ from db.unit_of_work import Store
 from ivr.admin.parts import AdminParts
 from ivr.admin.site import add_admin
 from ivr.api.health import health_pages
+from ivr.api.oncall_feed import feed_pages
+from ivr.calendars.feed import FeedAddresses, PersonFeed
+from ivr.calendars.fetching import Fetcher
+from ivr.calendars.imports import CalendarRefresh
 from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
 from ivr.line.dialling import DialPolicy

@@ -42,6 +42,7 @@ class Settings(BaseModel):
     duty_number: Text = Field("", description="E.164 number dialled when the database is gone or a step fails.")
     dial_regions: Text = Field("US,CA,GB,DE,AT,CH", description="Two-letter regions whose numbers may be dialled.")
     ring_mode: Text = Field("hold", description="hold: the caller waits while phones ring beside; dial: one at a time.")
+    calendar_private: bool = Field(False, description="true: duty calendars may be fetched from private addresses.")
     second_factor: Text = Field("required", description="required: owners and admins set one at once; optional.")
     log_level: Text = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     host: Text = Field("127.0.0.1", description="Address `ivr serve` listens on.")

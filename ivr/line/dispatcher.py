@@ -17,7 +17,7 @@ from db.repositories.outbox import Message
 from db.unit_of_work import Store
 from ivr.clock import Clock
 from ivr.line.letters import LetterError, TicketNote, decode
-from ivr.line.ports import Channel, Notice, Rejected, RetryLater, TicketSystem
+from ivr.line.ports import CalendarWarning, Channel, Notice, Rejected, RetryLater, TicketSystem
 
 LEASE = timedelta(minutes=5)
 """Longer than the slowest hand-over: a mail server that is slow at every one of nine answers takes 90 seconds."""
@@ -85,6 +85,8 @@ class Dispatcher:
         match decode(message.kind, message.body):
             case Notice() as notice:
                 self._channel.send(notice)
+            case CalendarWarning() as warning:
+                self._channel.warn(warning)
             case TicketNote(number=number, text=text):
                 self._tickets.add_note(number, text, message.key)
             case other:

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
-from ivr.line.ports import Notice
+from ivr.line.ports import CalendarWarning, Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,10 +17,12 @@ class TicketNote:
     text: str
 
 
-Letter: TypeAlias = Notice | TicketNote
+Letter: TypeAlias = Notice | TicketNote | CalendarWarning
 
-_NOTICE = TypeAdapter(Notice)
-_KINDS: dict[str, TypeAdapter[Any]] = {"notice": _NOTICE, "ticket-note": TypeAdapter(TicketNote)}
+_NOTICE, _WARNING = TypeAdapter(Notice), TypeAdapter(CalendarWarning)
+_KINDS: dict[str, TypeAdapter[Any]] = {
+    "notice": _NOTICE, "ticket-note": TypeAdapter(TicketNote), "calendar-warning": _WARNING,
+}  # fmt: skip
 
 
 class LetterError(Exception):
@@ -37,6 +39,12 @@ def encode(notice: Notice) -> dict[str, Any]:
 def note_body(note: TicketNote) -> dict[str, Any]:
     """The body of an outbox row of kind "ticket-note"."""
     return {"number": note.number, "text": note.text}
+
+
+def encode_warning(warning: CalendarWarning) -> dict[str, Any]:
+    """The body of an outbox row of kind "calendar-warning"."""
+    body: dict[str, Any] = _WARNING.dump_python(warning, mode="json")
+    return body
 
 
 def decode(kind: str, body: Mapping[str, Any]) -> Letter:
