@@ -43,11 +43,13 @@ class Parts:
     switchboard: Switchboard
     dispatcher: Dispatcher
     promises: PromiseWatch
+    calendars: CalendarRefresh
 
     @property
     def tasks(self) -> tuple[Callable[[], int], ...]:
-        """What the worker does again and again: send what is due, close what was lost, look after promises."""
-        return (self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once)
+        """What the worker does again and again: send what is due, close what was lost, look after promises and
+        calendars."""
+        return (self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once, self.calendars.run_once)
 
     def close(self) -> None:
         """Give back threads and connections."""
@@ -71,9 +73,11 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
     )
     dispatcher = Dispatcher(store, clock, email_channel(settings), tickets)
     promises = PromiseWatch(store, clock, lookups)
+    calendars = CalendarRefresh(store, clock, Fetcher(private=settings.calendar_private).fetch)
     return Parts(
-        store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises
-    )
+        store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises,
+        calendars=calendars,
+    )  # fmt: skip
 
 
 def placed_legs(settings: Settings) -> Legs | None:
@@ -124,5 +128,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app.wsgi_app = voice.in_front_of(app.wsgi_app)  # type: ignore[assignment,method-assign]
     app.extensions["voice"] = voice
     app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
+    addresses = FeedAddresses(settings.secret_key.get_secret_value(), settings.public_base_url)
+    app.register_blueprint(feed_pages(PersonFeed(joined.store, joined.clock, addresses).calendar))
     add_admin(app, admin_parts(settings, joined))
     return app
