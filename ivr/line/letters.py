@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
+from ivr.line.links import Link
 from ivr.line.ports import CalendarWarning, Notice
 
 
@@ -17,11 +19,22 @@ class TicketNote:
     text: str
 
 
-Letter: TypeAlias = Notice | TicketNote | CalendarWarning
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text message to one telephone. ``link`` follows the words; after ``useless_after`` nobody needs it."""
 
-_NOTICE, _WARNING = TypeAdapter(Notice), TypeAdapter(CalendarWarning)
+    to: str
+    sender: str
+    words: str
+    link: Link | None = None
+    useless_after: datetime | None = None
+
+
+Letter: TypeAlias = Notice | TicketNote | Text | CalendarWarning
+
+_NOTICE, _TEXT, _WARNING = TypeAdapter(Notice), TypeAdapter(Text), TypeAdapter(CalendarWarning)
 _KINDS: dict[str, TypeAdapter[Any]] = {
-    "notice": _NOTICE, "ticket-note": TypeAdapter(TicketNote), "calendar-warning": _WARNING,
+    "notice": _NOTICE, "ticket-note": TypeAdapter(TicketNote), "text": _TEXT, "calendar-warning": _WARNING,
 }  # fmt: skip
 
 
@@ -33,6 +46,12 @@ def encode(notice: Notice) -> dict[str, Any]:
     """The body of an outbox row of kind "notice". Raises ValueError for an instant without a time zone."""
     _refuse_naive(notice)
     body: dict[str, Any] = _NOTICE.dump_python(notice, mode="json")
+    return body
+
+
+def encode_text(text: Text) -> dict[str, Any]:
+    """The body of an outbox row of kind "text"."""
+    body: dict[str, Any] = _TEXT.dump_python(text, mode="json")
     return body
 
 
