@@ -108,7 +108,8 @@ def _sentence(draft: Draft, language: str, name: str, text: str, unsaved: str) -
     wrong = mistakes(language, name, text)
     spoken = None if wrong else tried(language, name, text)
     return render_template(
-        "admin/word.html", section=_section(name), language=language, languages=NAMES, name=name, model=shipped(language)[name], text=text,
+        "admin/word.html", section=_section(name), language=language, languages=NAMES, name=name, text=text,
+        model=shipped(language)[name],
         wrong=wrong, doubts=[] if wrong else doubts(language, name, text), spoken=spoken, unsaved=unsaved,
         seconds=speaking_seconds(spoken.text, language) if spoken else 0, draft=draft,
         others={each: _text(draft, each, name) for each in LANGUAGES if each != language and name in shipped(each)},
