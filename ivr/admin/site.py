@@ -10,6 +10,7 @@ from ivr.admin.audit import audit_pages
 from ivr.admin.calls import call_pages
 from ivr.admin.cooldowns import cooldown_pages
 from ivr.admin.kept_forms import KeptForms
+from ivr.admin.notifications import notification_pages
 from ivr.admin.now import now_pages
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
@@ -50,6 +51,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     cooldown_pages(pages, parts)
     wording_pages(pages, parts)
     try_pages(pages, parts)
+    notification_pages(pages, parts)
     audit_pages(pages, parts)
     user_pages(pages, parts)
     dress(pages.blueprint, parts)

@@ -15,12 +15,10 @@ from ivr.admin.drafts import Draft, read_draft, save_in_draft
 from ivr.admin.pages import Pages, whoever
 from ivr.admin.parts import AdminParts
 from ivr.admin.wording_examples import tried
-from ivr.admin.words import SECTIONS, called
+from ivr.admin.words import LANGUAGE_NAMES, SECTIONS, called
 from ivr.line.speaking_time import speaking_seconds
 from ivr.line.voices import VOICES
 from ivr.routing_file.document import Document
-
-NAMES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +41,7 @@ def wording_pages(pages: Pages, parts: AdminParts) -> None:
         find = request.args.get("find", "").strip()
         sections = _sections(language, _routing(draft).words.get(language, {}), find)
         return render_template(
-            "admin/words.html", language=language, languages=NAMES, find=find, sections=sections, draft=draft,
+            "admin/words.html", language=language, languages=LANGUAGE_NAMES, find=find, sections=sections, draft=draft,
             voices=VOICES[language], chosen=_routing(draft).voices.get(language, ""),
         )
 
@@ -79,7 +77,7 @@ def wording_pages(pages: Pages, parts: AdminParts) -> None:
         chosen = "" if name == VOICES[language][0].name else name
         unsaved = save_in_draft(parts, _seen(), whoever().user.name, lambda routing: replace(
             routing, voices=_with(routing.voices, language, chosen)))
-        flash(unsaved or f"{name} speaks {NAMES[language]} in the draft. Nothing is live yet.")
+        flash(unsaved or f"{name} speaks {LANGUAGE_NAMES[language]} in the draft. Nothing is live yet.")
         return redirect(url_for("admin.words", language=language))
 
 
@@ -108,7 +106,7 @@ def _sentence(draft: Draft, language: str, name: str, text: str, unsaved: str) -
     wrong = mistakes(language, name, text)
     spoken = None if wrong else tried(language, name, text)
     return render_template(
-        "admin/word.html", section=_section(name), language=language, languages=NAMES, name=name, text=text,
+        "admin/word.html", section=_section(name), language=language, languages=LANGUAGE_NAMES, name=name, text=text,
         model=shipped(language)[name],
         wrong=wrong, doubts=[] if wrong else doubts(language, name, text), spoken=spoken, unsaved=unsaved,
         seconds=speaking_seconds(spoken.text, language) if spoken else 0, draft=draft,

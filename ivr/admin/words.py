@@ -37,6 +37,17 @@ RINGS: Mapping[str, str] = {
     "not-placed": "could not be placed",
 }
 SEVERITIES: Mapping[int, str] = {1: "1 urgent", 2: "2 high", 3: "3 normal", 4: "4 low"}
+NEWS: Mapping[str, str] = {
+    "escalation-accepted": "An escalation was accepted",
+    "nobody-reached": "Nobody could be reached",
+    "nobody-on-duty": "Nobody is on duty",
+    "level-informed": "A level told by mail only",
+    "ticket-system-down": "The ticket system was down",
+    "terms-missing": "A manager said no terms",
+    "promise-broken": "A promise was not kept",
+    "test": "A test",
+}
+LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "ru": "Русский"}
 SECTIONS: Mapping[str, str] = {
     "language": "Choosing a language",
     "greeting": "Greeting",
