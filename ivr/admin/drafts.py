@@ -34,6 +34,16 @@ class Draft:
         return self.revision > 0
 
     @property
+    def seen(self) -> str:
+        """What a form remembers, so that its sender is told when somebody else was faster."""
+        return f"{self.revision}/{self.base}"
+
+    @property
+    def sound(self) -> Routing:
+        """The routing to reckon with: what the draft says, or what is published as long as the draft has mistakes."""
+        return self.before if self.document.mistakes else self.document.routing
+
+    @property
     def overtaken(self) -> bool:
         """Whether somebody has published since the draft was begun: its changes would undo theirs."""
         return self.begun and self.base != self.published
