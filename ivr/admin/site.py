@@ -10,6 +10,7 @@ from ivr.admin.audit import audit_pages
 from ivr.admin.calls import call_pages
 from ivr.admin.cooldowns import cooldown_pages
 from ivr.admin.kept_forms import KeptForms
+from ivr.admin.ladders import ladder_pages
 from ivr.admin.notifications import notification_pages
 from ivr.admin.now import now_pages
 from ivr.admin.pages import Pages
@@ -49,6 +50,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     call_pages(pages, parts)
     ticket_pages(pages, parts)
     routing_pages(pages, parts)
+    ladder_pages(pages, parts)
     cooldown_pages(pages, parts)
     wording_pages(pages, parts)
     try_pages(pages, parts)
