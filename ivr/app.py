@@ -25,9 +25,11 @@ from ivr.line.leg_orders import LegDesk
 from ivr.line.links import Links
 from ivr.line.lookups import Lookups
 from ivr.line.ports import Legs, TicketSystem
+from ivr.line.privacy import Retention
 from ivr.line.promises import PromiseWatch
 from ivr.line.switchboard import Switchboard
 from ivr.notifications.email.channel import EmailChannel
+from ivr.notifications.email.message import preview
 from ivr.telephony.rest import TwilioLegs
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
@@ -50,12 +52,16 @@ class Parts:
     desk: Desk
     promises: PromiseWatch
     calendars: CalendarRefresh
+    retention: Retention
 
     @property
     def tasks(self) -> tuple[Callable[[], int], ...]:
         """What the worker does again and again: send what is due, close what was lost, look after promises and
-        calendars."""
-        return (self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once, self.calendars.run_once)
+        calendars, forget what is old."""
+        return (
+            self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once, self.calendars.run_once,
+            self.retention.run_once,
+        )  # fmt: skip
 
     def close(self) -> None:
         """Give back threads and connections."""
@@ -86,6 +92,7 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
     return Parts(
         store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises,
         links=links, desk=Desk(store, clock, legs, policy), calendars=calendars,
+        retention=Retention(store, clock, settings.keep_calls),
     )  # fmt: skip
 
 
@@ -131,6 +138,8 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
         secret_key=settings.secret_key.get_secret_value(),
         second_factor=settings.second_factor == "required",
         secure=settings.public_base_url.startswith("https://"),
+        preview=preview,
+        keep_days=settings.keep_calls_days,
     )
 
 

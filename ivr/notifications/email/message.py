@@ -20,6 +20,7 @@ BANDS = {
     "ticket-system-down": "#b3261e",
     "promise-broken": "#b3261e",
     "terms-missing": "#0b6b5e",
+    "test": "#0b6b5e",
 }
 
 _templates = Environment(
@@ -59,6 +60,12 @@ def _headed(letter: Notice | CalendarWarning, subject: str, sender: Address, rec
     message["Message-ID"] = message_id(letter.key, sender.domain)
     message["Auto-Submitted"] = "auto-generated"
     return message
+
+
+def preview(notice: Notice) -> tuple[str, str]:
+    """The subject and the text of the mail for ``notice``, as its reader would see them."""
+    mail = wording(notice)
+    return header_text(mail.subject), _templates.get_template("mail.txt").render(mail=mail)
 
 
 def message_id(key: str, domain: str) -> str:
