@@ -68,7 +68,7 @@ def mended(calendar: Calendar, zone: str) -> Iterator[Unusable]:
             yield Unusable(summary=summary_of(component), why=why)
         else:
             kept.append(component)
-            a_day += times_a_day(component["RRULE"]) if component.get("RRULE") else 0.0
+            a_day += _times_a_day(component)
             yield from _doubts(component, zone)
     if a_day > MOST_A_DAY:
         raise CalendarTrouble(f"its events recur more than {MOST_A_DAY} times a day; import one with the shifts only")
@@ -110,6 +110,10 @@ def _unreadable(event: Fields) -> str:
     if sum(len(each.dts) for each in _listed(event.get("RDATE"))) > MOST_DATES:
         return f"it has more than {MOST_DATES} dates"
     return why_not(event["RRULE"], begins) if event.get("RRULE") else ""
+
+
+def _times_a_day(event: Fields) -> float:
+    return times_a_day(event["RRULE"]) if event.get("RRULE") else 0.0
 
 
 def _doubts(event: Fields, zone: str) -> Iterator[Unusable]:

@@ -74,7 +74,7 @@ class PersonFeed:
         calendar.add("refresh-interval", AGAIN, parameters={"value": "DURATION"})
         for key, shift in _shifts(work, routing, person, now):
             calendar.add_component(self._event(key, routing.schedules[key].name, shift, now))
-        return calendar.to_ical()
+        return bytes(calendar.to_ical())
 
     def _event(self, key: str, called: str, shift: Shift, now: datetime) -> Event:
         """A shift, in UTC: every calendar program shows it in its reader's own zone, DST included."""

@@ -30,7 +30,7 @@ Lookup = Callable[..., Sequence[tuple[Any, ...]]]
 
 
 class Fetcher:
-    """Fetches calendars. ``private`` allows addresses that are not of the internet, for calendars of one's own house."""
+    """Fetches calendars. ``private`` allows addresses that are not of the internet, for calendars of one's own."""
 
     def __init__(
         self,

@@ -1,7 +1,7 @@
 """Calendars become shifts: fetched by the worker as often as the routing says, or read from a file by hand.
 
-What cannot be fetched or read changes nothing: the last good import stays in force, the trouble is written down, and when
-it has gone wrong three times in a row the shift manager is mailed, once.
+What cannot be fetched or read changes nothing: the last good import stays in force, the trouble is written down, and
+when it has gone wrong three times in a row the shift manager is mailed, once.
 """
 
 import hashlib
@@ -103,7 +103,8 @@ def put_in(work: Work, key: str, found: Reading, now: datetime) -> None:
     """What a calendar says of a schedule is from now on this; nothing is written where it says the same as before."""
     standing = work.overrides.for_schedule(key, now - BEHIND)
     before = [(each.starts_at, each.ends_at, each.person) for each in standing if each.imported]
-    if sorted(before, key=str) != sorted(((each.starts_at, each.ends_at, each.person) for each in found.shifts), key=str):
+    after = [(each.starts_at, each.ends_at, each.person) for each in found.shifts]
+    if sorted(before, key=str) != sorted(after, key=str):
         work.overrides.replace_imported(key, found.shifts, now)
 
 

@@ -1,7 +1,7 @@
 """How events recur: what is reckoned, and what is refused because reckoning it could take for ever.
 
-The library follows a rule from its first event on, and one that never matches (30 February) to the year 9999. Rotas recur
-by the day, the week or the month; a rule that tries every day against dates of the year is not among them.
+The library follows a rule from its first event on, and one that never matches (30 February) to the year 9999. Rotas
+recur by the day, the week or the month; a rule that tries every day against dates of the year is not among them.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ def why_not(rule: Rule, begins: date) -> str:
         return f"it recurs since before {EARLIEST}"
     allowed = ALLOWED.get(_often(rule), frozenset())
     months = {int(month) for month in rule.get("BYMONTH", ())}
-    if not allowed.issuperset(rule) or not months <= set(range(1, 13)):
+    if not allowed.issuperset(rule) or not months <= set(range(1, 13)) or {"COUNT", "UNTIL"} <= rule.keys():
         return ODD
     return ODD if min(map(int, rule.get("INTERVAL", [1]))) < 1 else ""
 

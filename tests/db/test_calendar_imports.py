@@ -16,7 +16,8 @@ TAKEN = CalendarImport(
 def test_one_worker_at_a_time_fetches_a_calendar(store: Store) -> None:
     with store.writing() as work:
         assert work.calendar_imports.take("shift", "calendar.example", "digest", NOW, NOW - QUARTER)
-        assert not work.calendar_imports.take("shift", "calendar.example", "digest", NOW + MINUTE, NOW + MINUTE - QUARTER)
+        later = NOW + MINUTE
+        assert not work.calendar_imports.take("shift", "calendar.example", "digest", later, later - QUARTER)
         assert work.calendar_imports.take("nights", "calendar.example", "digest", NOW, NOW - QUARTER)
         assert work.calendar_imports.take("shift", "calendar.example", "digest", NOW + QUARTER, NOW)
         assert not work.calendar_imports.take("shift", "calendar.example", "digest", NOW + QUARTER, NOW)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import recurring_ical_events
@@ -18,6 +19,7 @@ from ivr.calendars.feed import AHEAD, BEHIND, FeedAddresses, PersonFeed
 
 NOW = datetime(2026, 10, 20, 12, tzinfo=UTC)
 WEEKLY = Rotation(people=("dana", "marcus"), start=date(2026, 1, 5), hand_over=time(9))
+BERLIN = ZoneInfo("Europe/Berlin")
 SHIFT = Schedule(name="Shift managers", zone="Europe/Berlin", rotations=(WEEKLY,))
 ROUTING = Routing(
     lines=seed.ROUTING.lines,
@@ -113,7 +115,8 @@ def test_the_same_shift_has_the_same_id_whenever_it_is_asked_for(site: Site) -> 
         site.now = NOW + timedelta(hours=hours)
         later = ids()
         assert all(later[begins] == uid for begins, uid in before.items() if begins in later)
-        assert site.spans("marcus")[0][1] - site.spans("marcus")[0][0] == timedelta(days=7)
+        begins, ends = (at.astimezone(BERLIN) for at in site.spans("marcus")[0])
+        assert ends.replace(tzinfo=None) - begins.replace(tzinfo=None) == timedelta(days=7), "by the clock on the wall"
 
 
 @pytest.mark.parametrize("token", ["", "dana", "ImRhbmEi", "ImRhbmEi.forged", "%00", "a" * 5000])

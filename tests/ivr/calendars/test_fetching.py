@@ -98,7 +98,8 @@ def test_a_redirect_within_the_server_is_followed(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "location", ["https://elsewhere.example/x", "http://calendar.example/x", "//169.254.169.254/", "file:///etc/passwd", ""]
+    "location",
+    ["https://elsewhere.example/x", "http://calendar.example/x", "//169.254.169.254/", "file:///etc/passwd", ""],
 )
 def test_a_redirect_to_elsewhere_is_not(house: House, location: str) -> None:
     house.answers["/old"] = (302, {"Location": location}, b"")
