@@ -15,6 +15,7 @@ from db.repositories.attempts import Attempts
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
 from db.repositories.heartbeats import Heartbeats
+from db.repositories.messages import Messages
 from db.repositories.outbox import Outbox
 from db.repositories.refusals import Refusals
 from db.repositories.rings import Rings
@@ -37,6 +38,7 @@ class Work:
         self.tickets = Tickets(connection)
         self.routing = RoutingVersions(connection, decoded)
         self.refusals = Refusals(connection)
+        self.messages = Messages(connection)
         self.outbox = Outbox(connection)
         self.wrong_tries = WrongTries(connection)
         self.heartbeats = Heartbeats(connection)

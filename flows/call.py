@@ -25,6 +25,8 @@ class Leaving(Enum):
 
     TO_DIAL = "to-dial"          # the phones could not be rung beside the caller: dial them from the caller's leg
     TO_ASK = "to-ask"            # the talk is over: ask whether it is resolved
+    TO_OFFER = "to-offer"        # nobody could be reached: offer other ways forward
+    TO_RECORD = "to-record"      # the caller would rather leave a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +40,13 @@ class EscalationCall(Call):
     numbers rung in this attempt, ``talked`` the rank of the highest level that talked in it (0: none). ``gone``: the
     caller has hung up, but how the last ring ended is not known yet.
 
-    ``hold``: the caller waits on hold while phones ring, else in the carrier's own ringing. On hold, ``ringing`` are
+    ``hold``: the caller waits on hold while phones ring, else in the carrier's own ringing; ``on_hold``: it is so now.
+    On hold, ``ringing`` are
     the numbers ringing, ``ring_until`` when they have stopped at the latest, ``told_at`` when the caller last heard a
     word, ``wrap_until`` how long the manager of the last talk may take to state terms, ``promised_until`` what was
     promised, ``leaving`` why the caller is taken off hold, ``unsaid`` what happened meanwhile and must still be said.
+
+    ``recording`` is the carrier's name for the message that was recorded last and can still be discarded.
     """
 
     line: Line
@@ -68,6 +73,8 @@ class EscalationCall(Call):
     promised_until: datetime | None = None
     leaving: Leaving | None = None
     unsaid: tuple[Prompt, ...] = ()
+    on_hold: bool = False
+    recording: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

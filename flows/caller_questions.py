@@ -41,17 +41,10 @@ class OnHold(Enum):
     """While phones ring."""
 
     KEEP_WAITING = "keep-waiting"
+    MESSAGE = "message"
     MAIL_ONLY = "mail-only"
     GOODBYE = "goodbye"
 
-
-ON_HOLD_KEYS = Menu(
-    (
-        Choice("1", OnHold.KEEP_WAITING, "hold.keep_waiting"),
-        Choice("2", OnHold.MAIL_ONLY, "hold.mail_only"),
-        Choice("9", OnHold.GOODBYE, "hold.goodbye"),
-    )
-)
 
 CONFIRM_KEYS = Menu(
     (
@@ -94,6 +87,18 @@ def after_talk_keys(call: EscalationCall) -> Menu[AfterTalk]:
     """The next level is offered only where the ladder has one."""
     assert call.ladder is not None
     return AFTER_TALK_KEYS if call.talked < len(call.ladder.levels) else TOP_LEVEL_KEYS
+
+
+def on_hold_keys(call: EscalationCall) -> Menu[OnHold]:
+    """A message is offered only where the line takes any."""
+    offered = (
+        Choice("1", OnHold.KEEP_WAITING, "hold.keep_waiting"),
+        Choice("2", OnHold.MESSAGE, "hold.message"),
+        Choice("4", OnHold.MAIL_ONLY, "hold.mail_only"),
+        Choice("9", OnHold.GOODBYE, "hold.goodbye"),
+    )
+    absent = set() if call.line.message.offered else {OnHold.MESSAGE}
+    return Menu(tuple(choice for choice in offered if choice.means not in absent))
 
 
 def _news(call: EscalationCall) -> tuple[Prompt, ...]:
@@ -184,7 +189,7 @@ REFUSED: Question[EscalationCall] = Question(
 CHOICES: Question[EscalationCall] = Question(
     step="choices",
     ask=_nothing_first,
-    menu=lambda call: ON_HOLD_KEYS,
+    menu=on_hold_keys,
     nonsense=("hold.nonsense.first",),
     silence=("hold.silence.first",),
     give_up=wait_on,

@@ -16,6 +16,7 @@ class News(Enum):
     ESCALATION_ACCEPTED = "escalation-accepted"
     NOBODY_REACHED = "nobody-reached"
     TICKET_SYSTEM_DOWN = "ticket-system-down"
+    MESSAGE_LEFT = "message-left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,23 @@ class RingDeclined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageLeft:
+    """Whatever was recorded on this call and not discarded is for the shift manager.
+
+    ``awaited``: a recording was under way, and the carrier has not reported yet what became of it.
+    """
+
+    awaited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDiscarded:
+    """The caller does not want this recording to be heard; it is to be deleted."""
+
+    recording: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptEnded:
     """The attempt is over: release the claim, begin the cooldown (``quiet_until``, None: none), remember who talked.
 
@@ -93,6 +111,8 @@ Effect: TypeAlias = (
     | RingDeclined
     | WrappedUp
     | TalkResumed
+    | MessageLeft
+    | MessageDiscarded
     | AttemptEnded
     | EscalationRefused
     | WrongTicketTried

@@ -161,6 +161,22 @@ class ForwardEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRecorded:
+    """The caller has spoken. ``recording`` is the carrier's name for what was said, ``seconds`` its length."""
+
+    at: datetime
+    recording: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingRecorded:
+    """The caller has said nothing that could be heard."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RingOpen:
     """The caller still waits for the phone that was just answered."""
 
@@ -201,6 +217,7 @@ TicketAnswer: TypeAlias = TicketFound | TicketMissing | TicketSystemDown
 ClaimAnswer: TypeAlias = Claimed | ClaimRefused
 QuietAnswer: TypeAlias = StillQuiet | CooldownBegan
 HoldNews: TypeAlias = StillWaiting | Digits | HoldEnded
+MessageAnswer: TypeAlias = MessageRecorded | NothingRecorded
 RingAnswer: TypeAlias = RingOpen | CallerGone | TakenByAnother
 AcceptAnswer: TypeAlias = RingAccepted | CallerGone | TakenByAnother
 
@@ -215,6 +232,7 @@ Heard: TypeAlias = (
     | HoldEnded
     | TalkEnded
     | ForwardEnded
+    | MessageAnswer
     | RingAnswer
     | AcceptAnswer
     | HungUp

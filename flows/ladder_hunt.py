@@ -11,9 +11,10 @@ from flows.rules.ladder import Hunt, Level, Member, Position
 from flows.rules.ring_outcome import RingOutcome
 from flows.spoken_reasons import local
 from flows.turn import CheckCooldown, Ring, Turn, ask, last_words, turn
+from flows.way_forward import OFFER, offer
 
-CLIMB = {"before_ring": CheckCooldown}
-"""Where a step leads that lets the ladder be climbed."""
+CLIMB = {"before_ring": CheckCooldown, **OFFER}
+"""Where a step leads that lets the ladder be climbed: to the next phone, or to what else can be done."""
 
 NEWS_OF_RING = {
     RingOutcome.DECLINED: "ring.declined",
@@ -97,7 +98,10 @@ def reached(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[Escalat
 
 
 def abandoned(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
-    """The caller left. It counts as reached once somebody talked; before any phone rang it costs nothing."""
+    """The caller left. It counts as reached once somebody talked; before any phone rang, or after the attempt, it costs
+    nothing."""
+    if call.attempt is None:
+        return last_words(call)
     outcome = Outcome.REACHED if call.talked else Outcome.ABANDONED if call.rung else Outcome.LEFT_EARLY
     return _end(call, outcome, now)
 
@@ -112,20 +116,18 @@ def exhausted(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[Escal
     """Nobody is left to ring: tell the caller the truth, and the shift manager that nobody talked to this customer."""
     opens = say("exhausted.again", opens=opens_again(call, _outcome(call), now))
     if call.talked:
-        return reached(call, now, *words, opens)
+        return reached(call, now, *words, opens, say("ways.farewell"))
     sorry = say("exhausted.sorry") if call.rung else say("exhausted.nobody")
-    ended = _end(call, Outcome.EXHAUSTED, now, *words, sorry, say("exhausted.notified"), opens)
-    return ended.stating(NotifyShiftManager(news=News.NOBODY_REACHED, attempt=call.attempt))
+    return _nobody_reached(call, now, *words, sorry, say("exhausted.notified"), opens)
 
 
 def cooled_down(call: EscalationCall, until: datetime, now: datetime) -> Turn[EscalationCall]:
     """A manager asked for quiet while the ladder rang; that wins over the attempt."""
     assert call.ticket is not None
     words = say("ring.cooldown_began", opens=local(until, now, call.ticket, call.line))
-    ended = _end(call, _outcome(call), now, words)
     if call.talked:
-        return ended
-    return ended.stating(NotifyShiftManager(news=News.NOBODY_REACHED, attempt=call.attempt))
+        return reached(call, now, words, say("ways.farewell"))
+    return _nobody_reached(call, now, words)
 
 
 def opens_again(call: EscalationCall, outcome: Outcome, now: datetime) -> Moment:
@@ -133,6 +135,13 @@ def opens_again(call: EscalationCall, outcome: Outcome, now: datetime) -> Moment
     assert call.ticket is not None
     rested = quiet_after(outcome, call.cooldown, now) or now
     return local(max(rested, call.window_opens_at or now), now, call.ticket, call.line)
+
+
+def _nobody_reached(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
+    """The attempt is over, the caller still there: what else can be done?"""
+    ended = _end(call, Outcome.EXHAUSTED, now)
+    told = NotifyShiftManager(news=News.NOBODY_REACHED, attempt=call.attempt)
+    return offer(ended.call, *words).stating(*ended.effects, told)
 
 
 def _member(call: EscalationCall, position: Position) -> Member:

@@ -8,6 +8,7 @@ from flows.rules.cooldown import CooldownTerms
 from flows.rules.eligibility import Terms
 from flows.rules.ladder import Ladder, Level, Member, Order
 from flows.rules.ticket_number import NumberFormat
+from flows.rules.way_forward import MessageTerms
 from flows.rules.working_time import Hours, WorkingTime
 from flows.ticket import Severity, Ticket
 
@@ -39,6 +40,7 @@ class Line:
     duty_number: str = ""
     number_format: NumberFormat = field(default_factory=NumberFormat)
     talk_limit: timedelta = timedelta(minutes=60)
+    message: MessageTerms = field(default_factory=MessageTerms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from flows.heard import (
     HoldEnded,
     HoldNews,
     Keyed,
+    MessageAnswer,
     QuietAnswer,
     RingAnswer,
     RingEnded,
@@ -74,6 +75,16 @@ class ListenOnHold:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveHold:
     """Take the caller off hold: what comes next cannot be done there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Record the caller until the pound key, ``silence``, or until it is ``longest``. What was said before must have
+    told the caller so: nobody is recorded unawares."""
+
+    longest: timedelta
+    silence: timedelta
+    transcribe: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +151,7 @@ class AcceptRing:
 
 Lookup: TypeAlias = FindTicket | Claim | CheckCooldown | CheckRing | AcceptRing
 Wait: TypeAlias = (
-    Listen | Ring | Hold | ListenOnHold | LeaveHold | JoinCaller | Forward | Bridge | AwaitRingEnd
+    Listen | Ring | Hold | ListenOnHold | LeaveHold | Record | JoinCaller | Forward | Bridge | AwaitRingEnd
     | AwaitTalkEnd | HangUp
 )
 Then: TypeAlias = Lookup | Wait
@@ -153,6 +164,7 @@ ANSWERS: dict[type[Then], object] = {
     Hold: HoldNews,
     ListenOnHold: HoldNews,
     LeaveHold: HoldEnded,
+    Record: MessageAnswer,
     JoinCaller: TalkEnded,
     Forward: ForwardEnded,
     FindTicket: TicketAnswer,

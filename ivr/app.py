@@ -11,13 +11,17 @@ from db.unit_of_work import Store
 from ivr.api.health import health_pages
 from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
+from ivr.desk.listening import listening_pages
 from ivr.line.dialling import DialPolicy
 from ivr.line.dispatcher import Dispatcher
 from ivr.line.leg_orders import LegDesk
+from ivr.line.listening import ListenLinks
 from ivr.line.lookups import Lookups
-from ivr.line.ports import Legs, TicketSystem
+from ivr.line.messages import RecordingDesk
+from ivr.line.ports import Legs, Recordings, TicketSystem
 from ivr.line.switchboard import Switchboard
 from ivr.notifications.email.channel import EmailChannel
+from ivr.telephony.recordings import TwilioRecordings
 from ivr.telephony.rest import TwilioLegs
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
@@ -35,6 +39,9 @@ class Parts:
     lookups: Lookups
     switchboard: Switchboard
     dispatcher: Dispatcher
+    links: ListenLinks
+    recordings: Recordings
+    messages: RecordingDesk
 
     @property
     def tasks(self) -> tuple[Callable[[], int], ...]:
@@ -52,16 +59,37 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
     store = Store(open_engine(settings.database_url, synchronous=settings.database_synchronous))
     tickets = tickets or BuiltinTickets(store, clock)
     lookups = Lookups(tickets)
+    links = ListenLinks(
+        secret=settings.secret_key.get_secret_value(), base_url=settings.public_base_url, clock=clock
+    )
+    recordings = kept_recordings(settings)
+    messages = RecordingDesk(store, clock, recordings)
     switchboard = Switchboard(
         store=store,
         clock=clock,
         lookups=lookups,
-        renderer=TwimlRenderer(settings.public_base_url),
+        renderer=TwimlRenderer(settings.public_base_url, links),
         policy=DialPolicy(regions=settings.regions),
         legs=LegDesk(store, clock, placed_legs(settings)),
     )
-    dispatcher = Dispatcher(store, clock, email_channel(settings), tickets)
-    return Parts(store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher)
+    dispatcher = Dispatcher(store, clock, email_channel(settings, links), tickets, messages)
+    return Parts(
+        store=store,
+        clock=clock,
+        lookups=lookups,
+        switchboard=switchboard,
+        dispatcher=dispatcher,
+        links=links,
+        recordings=recordings,
+        messages=messages,
+    )
+
+
+def kept_recordings(settings: Settings) -> Recordings:
+    """The recordings that the carrier keeps for us."""
+    return TwilioRecordings(
+        settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.twilio_api_base_url
+    )
 
 
 def placed_legs(settings: Settings) -> Legs | None:
@@ -76,8 +104,8 @@ def placed_legs(settings: Settings) -> Legs | None:
     )
 
 
-def email_channel(settings: Settings) -> EmailChannel:
-    """The mail channel as ``settings`` say."""
+def email_channel(settings: Settings, links: ListenLinks) -> EmailChannel:
+    """The mail channel as ``settings`` say; mails about messages carry ``links`` to them."""
     return EmailChannel(
         host=settings.smtp_host,
         port=settings.smtp_port,
@@ -85,6 +113,7 @@ def email_channel(settings: Settings) -> EmailChannel:
         password=settings.smtp_password.get_secret_value(),
         starttls=settings.smtp_starttls,
         mail_from=settings.mail_from,
+        links=links,
     )
 
 
@@ -96,6 +125,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app.url_map.strict_slashes = False  # a redirect would cost a Gather its digits
     signatures = Signatures(settings.twilio_auth_token.get_secret_value(), settings.public_base_url)
     safe = SafeDocuments(settings.public_base_url, settings.duty_number)
-    app.register_blueprint(voice_webhooks(joined.switchboard, signatures, safe))
+    app.register_blueprint(voice_webhooks(joined.switchboard, joined.messages, signatures, safe))
+    app.register_blueprint(listening_pages(joined.store, joined.links, joined.recordings))
     app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
     return app

@@ -4,6 +4,7 @@ from db.models.attempts import AttemptRow
 from db.models.base import Base, table
 from db.models.calls import CallRow
 from db.models.heartbeats import HeartbeatRow
+from db.models.messages import MessageRow
 from db.models.outbox import OutboxRow
 from db.models.refusals import RefusalRow
 from db.models.rings import RingRow
@@ -15,6 +16,6 @@ from db.models.turns import TurnRow
 from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
-    "AttemptRow", "Base", "CallRow", "HeartbeatRow", "OutboxRow", "RefusalRow", "RingRow", "RoutingVersionRow",
-    "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow", "table",
+    "AttemptRow", "Base", "CallRow", "HeartbeatRow", "MessageRow", "OutboxRow", "RefusalRow", "RingRow",
+    "RoutingVersionRow", "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow", "table",
 ]

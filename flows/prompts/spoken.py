@@ -75,11 +75,13 @@ class Prompt:
     """One sentence to speak: its catalogue key and the values of its placeholders.
 
     ``language`` overrides the language of the call; a language menu offers each language in its own.
+    ``recording`` is the carrier's name for a recording that is played after the sentence.
     """
 
     key: str
     values: Mapping[str, Value] = field(default_factory=dict)
     language: str = ""
+    recording: str = ""
 
 
 def say(key: str, /, **values: Value) -> Prompt:

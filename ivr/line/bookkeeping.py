@@ -10,7 +10,8 @@ from flows.effects import (
     AttemptEnded,
     Effect,
     EscalationRefused,
-    News,
+    MessageDiscarded,
+    MessageLeft,
     NotifyShiftManager,
     RingClosed,
     RingDeclined,
@@ -21,11 +22,11 @@ from flows.effects import (
 )
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import Terms, WrapUp
+from ivr.line import messages
 from ivr.line.deadlines import give_time_to_talk
 from ivr.line.leg_orders import LegOrders
-from ivr.line.letters import encode
 from ivr.line.notes import ticket_note
-from ivr.line.ports import Notice, Recipient
+from ivr.line.notices import notify, ticket_number
 
 
 def enter(
@@ -50,7 +51,12 @@ def _enter(
         case WrappedUp(wrap_up=wrap_up):
             _wrap_up(work, stored, wrap_up, now)
         case NotifyShiftManager():
-            _notify(work, stored, call, effect, now)
+            assert isinstance(call, EscalationCall)
+            notify(work, stored, call, effect, now)
+        case MessageLeft():
+            messages.leave(work, stored, effect, now)
+        case MessageDiscarded(recording=recording):
+            messages.discard(work, recording, now)
         case RingClosed(outcome=outcome):
             ring = work.rings.open_for(stored.sid)
             if ring is not None:
@@ -107,45 +113,10 @@ def _end_attempt(work: Work, call: Call, ended: AttemptEnded, now: datetime) -> 
     work.outbox.add("ticket-note", key, {"number": _ticket_number(call), "text": text}, now)
 
 
-def _notify(work: Work, stored: StoredCall, call: Call, stated: NotifyShiftManager, now: datetime) -> None:
-    assert isinstance(call, EscalationCall)
-    routing = work.routing.read(stored.routing_version)
-    person = routing.people[call.line.shift_manager]
-    notice = Notice(
-        key=f"{stored.sid}/{stored.turn}/{stated.news.value}",
-        news=stated.news,
-        at=now,
-        company=call.line.company,
-        recipient=Recipient(name=person.name, address=person.email, language=person.language, zone=call.line.zone),
-        number=_ticket_number(call),
-        caller=stored.caller,
-        ticket=call.ticket,
-        response_due=call.response_due,
-        rings=_rings(work, call, stated),
-    )
-    work.outbox.add("notice", notice.key, encode(notice), now)
-
-
-def _rings(work: Work, call: EscalationCall, stated: NotifyShiftManager) -> tuple[tuple[str, str, str], ...]:
-    """When the ladder starts: the first phone to ring. Afterwards: every ring and how it ended."""
-    if stated.attempt is None:
-        return ()
-    if stated.news is News.ESCALATION_ACCEPTED:
-        return _first_to_ring(call)
-    return tuple((ring.title, ring.member, ring.outcome or "") for ring in work.rings.of_attempt(stated.attempt))
-
-
-def _first_to_ring(call: EscalationCall) -> tuple[tuple[str, str, str], ...]:
-    if call.ladder is None or call.position is None:
-        return ()
-    level, member = call.ladder.levels[call.position.level], call.ladder.member_at(call.position)
-    return ((level.title, member.name, ""),)
-
-
 def _title(call: EscalationCall, rank: int) -> str:
     return call.ladder.levels[rank - 1].title if call.ladder is not None and rank else ""
 
 
 def _ticket_number(call: Call) -> str:
     assert isinstance(call, EscalationCall)
-    return call.ticket.number if call.ticket is not None else call.keyed
+    return ticket_number(call)

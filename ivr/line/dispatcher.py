@@ -16,7 +16,8 @@ import structlog
 from db.repositories.outbox import Message
 from db.unit_of_work import Store
 from ivr.clock import Clock
-from ivr.line.letters import LetterError, TicketNote, decode
+from ivr.line.letters import LetterError, LostRecordings, TicketNote, UnwantedRecording, decode
+from ivr.line.messages import RecordingDesk
 from ivr.line.ports import Channel, Notice, Rejected, RetryLater, TicketSystem
 
 LEASE = timedelta(minutes=5)
@@ -45,6 +46,7 @@ class Dispatcher:
         clock: Clock,
         channel: Channel,
         tickets: TicketSystem,
+        recordings: RecordingDesk,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
         """``elapsed`` tells passing seconds, whatever is done to the time of day."""
@@ -52,6 +54,7 @@ class Dispatcher:
         self._clock = clock
         self._channel = channel
         self._tickets = tickets
+        self._recordings = recordings
         self._elapsed = elapsed
 
     def run_once(self) -> int:
@@ -87,6 +90,10 @@ class Dispatcher:
                 self._channel.send(notice)
             case TicketNote(number=number, text=text):
                 self._tickets.add_note(number, text, message.key)
+            case UnwantedRecording(recording=recording):
+                self._recordings.delete(recording)
+            case LostRecordings(call_sid=call_sid):
+                self._recordings.look_for(call_sid)
             case other:
                 assert_never(other)
 

@@ -17,10 +17,29 @@ class TicketNote:
     text: str
 
 
-Letter: TypeAlias = Notice | TicketNote
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnwantedRecording:
+    """A recording that the carrier is to delete."""
+
+    recording: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostRecordings:
+    """A call whose recording may never have been reported: look for it."""
+
+    call_sid: str
+
+
+Letter: TypeAlias = Notice | TicketNote | UnwantedRecording | LostRecordings
 
 _NOTICE = TypeAdapter(Notice)
-_KINDS: dict[str, TypeAdapter[Any]] = {"notice": _NOTICE, "ticket-note": TypeAdapter(TicketNote)}
+_KINDS: dict[str, TypeAdapter[Any]] = {
+    "notice": _NOTICE,
+    "ticket-note": TypeAdapter(TicketNote),
+    "unwanted-recording": TypeAdapter(UnwantedRecording),
+    "lost-recordings": TypeAdapter(LostRecordings),
+}
 
 
 class LetterError(Exception):

@@ -17,10 +17,11 @@ KEYS_BY_NAME = {"*": "key.star", "#": "key.pound"}
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Text for a voice of ``language``, one of the catalogues' languages."""
+    """Text for a voice of ``language``, one of the catalogues' languages, and a recording to be played after it."""
 
     language: str
     text: str
+    recording: str = ""
 
 
 def speak(prompt: Prompt, language: str) -> Spoken:
@@ -30,11 +31,11 @@ def speak(prompt: Prompt, language: str) -> Spoken:
     """
     tongue = known(prompt.language or language)
     if not prompt.values:
-        return Spoken(tongue, phrase(tongue, prompt.key))
+        return Spoken(tongue, phrase(tongue, prompt.key), prompt.recording)
     texts = {name: _text(tongue, value) for name, value in prompt.values.items()}
     count = prompt.values.get("count")
     number = count.number if isinstance(count, Count) else 0
-    return Spoken(tongue, phrase(tongue, prompt.key, texts, number)[:LONGEST_TEXT])
+    return Spoken(tongue, phrase(tongue, prompt.key, texts, number)[:LONGEST_TEXT], prompt.recording)
 
 
 def _text(language: str, value: Value) -> str:

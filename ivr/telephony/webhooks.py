@@ -6,6 +6,7 @@ import structlog
 from flask import Blueprint, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
+from ivr.line.messages import RecordingDesk
 from ivr.line.switchboard import Switchboard
 from ivr.telephony import form
 from ivr.telephony.safe_document import SafeDocuments
@@ -13,10 +14,15 @@ from ivr.telephony.signature import SIGNATURE, Signatures
 
 LARGEST_FORM = 64 * 1024
 
+ANSWERED_WITHOUT_WORDS = frozenset({"voice.status", "voice.leg", "voice.recording", "voice.transcription"})
+"""Callbacks: nobody listens to what they are answered."""
+
 log = structlog.get_logger()
 
 
-def voice_webhooks(switchboard: Switchboard, signatures: Signatures, safe: SafeDocuments) -> Blueprint:
+def voice_webhooks(
+    switchboard: Switchboard, recordings: RecordingDesk, signatures: Signatures, safe: SafeDocuments
+) -> Blueprint:
     """The blueprint under /voice."""
     voice = Blueprint("voice", __name__, url_prefix="/voice")
 
@@ -50,6 +56,17 @@ def voice_webhooks(switchboard: Switchboard, signatures: Signatures, safe: SafeD
             switchboard.leg_over(form.call_sid(request.form), ring, form.call_status(request.form))
         return Response(status=HTTPStatus.NO_CONTENT)
 
+    @voice.post("/recording")
+    def recording() -> Response:
+        """A recording is there; the conversation may be over by now."""
+        recordings.report(form.call_sid(request.form), form.recording(request.form))
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+    @voice.post("/transcription")
+    def transcription() -> Response:
+        recordings.transcribe(*form.transcription(request.form))
+        return Response(status=HTTPStatus.NO_CONTENT)
+
     @voice.post("/trouble")
     def trouble() -> Response:
         """The duty phone, dialled by the safe document, is done; nothing is read or stored."""
@@ -71,7 +88,7 @@ def voice_webhooks(switchboard: Switchboard, signatures: Signatures, safe: SafeD
         if isinstance(error, HTTPException):
             return error
         log.exception("webhook failed", path=request.path, error=type(error).__name__)
-        if request.endpoint in {"voice.status", "voice.leg"}:
+        if request.endpoint in ANSWERED_WITHOUT_WORDS:
             return Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         screens = str(request.endpoint).startswith("voice.screening")
         return _twiml(safe.for_manager if screens else safe.for_caller)

@@ -10,7 +10,12 @@ from ivr.line.ports import Notice
 from ivr.notifications.email.headers import ANY_SERVER, header_text
 from ivr.notifications.email.wording import wording
 
-BANDS = {"escalation-accepted": "#c77700", "nobody-reached": "#b3261e", "ticket-system-down": "#b3261e"}
+BANDS = {
+    "escalation-accepted": "#c77700",
+    "nobody-reached": "#b3261e",
+    "ticket-system-down": "#b3261e",
+    "message-left": "#c77700",
+}
 
 _templates = Environment(
     loader=PackageLoader(__package__),
@@ -21,9 +26,12 @@ _templates = Environment(
 )
 
 
-def compose(notice: Notice, sender: Address, recipient: Address) -> EmailMessage:
-    """The mail for ``notice``. Message-ID and Date depend on the notice alone, so that a repeat is known as one."""
-    mail = wording(notice)
+def compose(notice: Notice, sender: Address, recipient: Address, link: str) -> EmailMessage:
+    """The mail for ``notice``. Message-ID and Date depend on the notice alone, so that a repeat is known as one.
+
+    ``link`` is where to listen to the message that was left; empty: there is none.
+    """
+    mail = wording(notice, link)
     message = EmailMessage(policy=ANY_SERVER)
     message["From"] = sender
     message["To"] = recipient

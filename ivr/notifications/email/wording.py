@@ -38,6 +38,8 @@ class Wording:
     callback: str
     phones: tuple[Phone, ...]
     facts: tuple[tuple[str, str], ...]
+    link: str
+    link_text: str
     rings_heading: str
     rings: tuple[Ring, ...]
     footer: str
@@ -48,8 +50,8 @@ class Wording:
         return f"{self.what}: {self.about}"
 
 
-def wording(notice: Notice) -> Wording:
-    """Put ``notice`` into words for its recipient."""
+def wording(notice: Notice, link: str) -> Wording:
+    """Put ``notice`` into words for its recipient. ``link`` leads to the message that was left; it may be empty."""
     words = words_for(notice.recipient.language)
     reader = Reader(words.language, zone_or_utc(notice.recipient.zone))
     news = notice.news.value
@@ -64,6 +66,8 @@ def wording(notice: Notice) -> Wording:
         callback=callback,
         phones=phones,
         facts=_facts(notice, notice.ticket, words, reader) if notice.ticket else (),
+        link=link,
+        link_text=words.say("link", "listen"),
         rings_heading=words.say("rings", news),
         rings=tuple(_ring(title, name, end, words) for title, name, end in notice.rings),
         footer=words.say("footer", "text", company=one_line(notice.company), at=reader.moment(notice.at)),
@@ -101,6 +105,7 @@ def _facts(notice: Notice, ticket: Ticket, words: Words, reader: Reader) -> tupl
         "fact", "open-for", length=reader.span(notice.at - ticket.opened_at), at=reader.moment(ticket.opened_at)
     )
     facts = {
+        "length": reader.seconds(notice.length) if notice.length else "",
         "ticket": ticket.number,
         "severity": words.say("severity", str(ticket.severity.value)),
         "organisation": ticket.organisation,
