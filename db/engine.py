@@ -5,10 +5,11 @@ from datetime import timedelta
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Dialect, Engine, PoolProxiedConnection, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
 
-from db.errors import UnusableUrl, translated
+from db.errors import Translating, UnusableUrl, translated
 
 PATIENCE = timedelta(seconds=1)
 """How long a statement or a lock may take. A webhook has 2.5 s to answer in; past this the caller hears a sentence."""
@@ -42,8 +43,9 @@ def open_engine(
         engine = create_engine(
             address, connect_args=_postgresql_options(patience), pool_size=pool_size, max_overflow=0,
             pool_timeout=patience.total_seconds(),
+            paramstyle="format",                         # values by position, as SQLite takes them (prepared)
         )
-        event.listen(engine, "begin", _begin_postgresql)
+    event.listen(engine, "begin", _begin_as_told)
     event.listen(engine, "handle_error", translated)
     return engine
 
@@ -65,24 +67,37 @@ def _address(url: str) -> URL:
 def _speak_sqlite(engine: Engine, synchronous: str, patience: timedelta, *, foreign_keys: bool) -> None:
     pragmas = (f"PRAGMA synchronous={synchronous}", f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
 
-    def connected(dbapi: sqlite3.Connection, _: object) -> None:
+    def connected(dbapi: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
+        entry.info["patience"] = patience
         # Without this the driver would begin transactions by itself, deferred and too late: lost updates.
         dbapi.isolation_level = None
         _switch_to_wal(dbapi, patience)
         for pragma in pragmas:
             dbapi.execute(pragma).close()
 
-    def begin(connection: Connection) -> None:
-        readonly = bool(connection.get_execution_options().get("readonly"))
-        if connection.info.get("readonly") is not readonly:
-            _change_role(connection, patience, readonly=readonly)
-        if readonly:
-            connection.exec_driver_sql("BEGIN").close()
-        else:
-            _begin_writing(connection, patience)
-
     event.listen(engine, "connect", connected)
-    event.listen(engine, "begin", begin)
+
+
+def begin(held: PoolProxiedConnection, dialect: Dialect, *, readonly: bool) -> None:
+    """Begin a transaction on a connection of the pool's. Raises StoreUnavailable."""
+    driver = held.driver_connection
+    assert driver is not None
+    with Translating(dialect, driver):
+        if dialect.name == "postgresql":
+            # In words, for the driver runs in autocommit. The same number of round trips as leaving it to the driver,
+            # but a dead pooled connection shows here, before anything was done, where it can be replaced (unit_of_work)
+            driver.execute("BEGIN READ ONLY" if readonly else "BEGIN")
+            return
+        if held.info.get("readonly") is not readonly:
+            _change_role(held, driver, readonly=readonly)
+        if readonly:
+            driver.execute("BEGIN")
+        else:
+            _begin_writing(driver, held.info["patience"])
+
+
+def _begin_as_told(connection: Connection) -> None:
+    begin(connection.connection, connection.dialect, readonly=bool(connection.get_execution_options().get("readonly")))
 
 
 def _switch_to_wal(dbapi: sqlite3.Connection, patience: timedelta) -> None:
@@ -99,41 +114,31 @@ def _switch_to_wal(dbapi: sqlite3.Connection, patience: timedelta) -> None:
             sleep(0.01)
 
 
-def _change_role(connection: Connection, patience: timedelta, *, readonly: bool) -> None:
+def _change_role(held: PoolProxiedConnection, driver: sqlite3.Connection, *, readonly: bool) -> None:
     """A pooled connection becomes a reader's or a writer's: query_only makes a reader's promise true, and a writer
     does its waiting itself."""
-    waits = int(patience.total_seconds() * 1000) if readonly else 0
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if readonly else 'OFF'}").close()
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={waits}").close()
-    connection.info["readonly"] = readonly
+    waits = int(held.info["patience"].total_seconds() * 1000) if readonly else 0
+    driver.execute(f"PRAGMA query_only={'ON' if readonly else 'OFF'}")
+    driver.execute(f"PRAGMA busy_timeout={waits}")
+    held.info["readonly"] = readonly
 
 
-def _begin_writing(connection: Connection, patience: timedelta) -> None:
+def _begin_writing(driver: sqlite3.Connection, patience: timedelta) -> None:
     """Take the write lock at once: a deferred transaction that reads and then writes fails with "database is locked"
     however long it would be willing to wait.
 
     SQLite's own waiting looks again after 1, 2, 5, 10 ... 100 ms, while a turn holds the lock for about one: most of
     the time nobody would have it, and whoever waits longest looks least often. So we look again soon.
     """
-    driver = connection.connection.driver_connection
-    assert driver is not None
     give_up = monotonic() + patience.total_seconds()
-    while monotonic() < give_up:
+    while True:
         try:
-            driver.execute("BEGIN IMMEDIATE").close()
+            driver.execute("BEGIN IMMEDIATE")
             return
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                break
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > give_up:
+                raise
         sleep(LOOK_AGAIN_SECONDS)
-    connection.exec_driver_sql("BEGIN IMMEDIATE").close()    # a last time, and now its error is ours to read
-
-
-def _begin_postgresql(connection: Connection) -> None:
-    """Begin in words, for the driver runs in autocommit. The same number of round trips as leaving it to the driver,
-    but a dead pooled connection shows here, before anything was done, where it can be replaced (unit_of_work)."""
-    readonly = connection.get_execution_options().get("readonly")
-    connection.exec_driver_sql("BEGIN READ ONLY" if readonly else "BEGIN").close()
 
 
 def _postgresql_options(patience: timedelta) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 import sqlite3
 from enum import Enum
+from types import TracebackType
+from typing import Any
 
+from sqlalchemy import Dialect
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DBAPIError, DontWrapMixin, IntegrityError, OperationalError
+from sqlalchemy.exc import DontWrapMixin
 
 
 class Trouble(Enum):
@@ -80,23 +83,46 @@ POSTGRESQL_TROUBLES = {
 """By SQLSTATE or its class: https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 
 
+class Translating:
+    """``with`` it around what the driver does: what the driver raises leaves as one of our exceptions."""
+
+    __slots__ = ("_dialect", "_driver")
+
+    def __init__(self, dialect: Dialect, driver: Any = None) -> None:
+        """``driver`` is the driver's connection, None while there is none."""
+        self._dialect = dialect
+        self._driver = driver
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if not isinstance(error, self._dialect.loaded_dbapi.Error):
+            return
+        gone = self._driver is not None and self._dialect.is_disconnect(error, self._driver, None)
+        ours = _ours(error, self._dialect, gone=gone)
+        if ours is not None:
+            raise ours from error
+
+
 def translated(context: ExceptionContext) -> StoreError | None:
-    """Our exception for what the driver raised; None leaves a programming error (bad SQL) as it is."""
-    if isinstance(context.sqlalchemy_exception, IntegrityError):
-        return StoreConflict(_detail(context))
-    trouble = _trouble(context)
-    return StoreUnavailable(trouble, _detail(context)) if trouble else None
+    """The same for what goes over SQLAlchemy: migrations. None leaves a programming error (bad SQL) as it is."""
+    return _ours(context.original_exception, context.dialect, gone=context.is_disconnect)
 
 
-def _trouble(context: ExceptionContext) -> Trouble | None:
-    original = context.original_exception
-    if isinstance(original, sqlite3.Error):
-        return _sqlite_trouble(original)
-    state = getattr(original, "sqlstate", None) or ""
+def _ours(error: BaseException, dialect: Dialect, *, gone: bool) -> StoreError | None:
+    if isinstance(error, dialect.loaded_dbapi.IntegrityError):
+        return StoreConflict(_detail(error))
+    trouble = _sqlite_trouble(error) if isinstance(error, sqlite3.Error) else _postgresql_trouble(error, dialect, gone)
+    return StoreUnavailable(trouble, _detail(error)) if trouble else None
+
+
+def _postgresql_trouble(error: BaseException, dialect: Dialect, gone: bool) -> Trouble | None:
+    state = getattr(error, "sqlstate", None) or ""
     known = POSTGRESQL_TROUBLES.get(state) or POSTGRESQL_TROUBLES.get(state[:2])
-    if known is None and (context.is_disconnect or (not state and _operational(context))):
-        return Trouble.GONE
-    return known
+    # A failure below SQL: libpq reports a refused, cut or timed-out connection without any SQLSTATE.
+    below = not state and isinstance(error, dialect.loaded_dbapi.OperationalError)
+    return known or (Trouble.GONE if gone or below else None)
 
 
 def _sqlite_trouble(error: sqlite3.Error) -> Trouble | None:
@@ -106,13 +132,6 @@ def _sqlite_trouble(error: sqlite3.Error) -> Trouble | None:
     return SQLITE_TROUBLES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
 
 
-def _operational(context: ExceptionContext) -> bool:
-    """A failure below SQL: libpq reports a refused, cut or timed-out connection without any SQLSTATE."""
-    return isinstance(context.sqlalchemy_exception, OperationalError)
-
-
-def _detail(context: ExceptionContext) -> str:
+def _detail(error: BaseException) -> str:
     """The driver's first line, which holds no values: PostgreSQL's DETAIL lines quote rows, phone numbers included."""
-    error = context.sqlalchemy_exception
-    text = str(error.orig) if isinstance(error, DBAPIError) else str(context.original_exception)
-    return text.strip().partition("\n")[0]
+    return str(error).strip().partition("\n")[0]

@@ -2,15 +2,16 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from db.connection import Connection
 from db.engine import PATIENCE
-from db.errors import StoreUnavailable, Trouble
+from db.errors import StoreUnavailable, Translating, Trouble
 from db.repositories.attempts import Attempts
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
@@ -49,8 +50,7 @@ class Store:
 
     def __init__(self, engine: Engine, *, patience: timedelta = PATIENCE) -> None:
         """``patience`` bounds how long a thread waits for the others of its process; the engine's, for the database."""
-        self._writers = engine
-        self._readers = engine.execution_options(readonly=True)
+        self._engine = engine
         self._decoded: dict[int, Routing] = {}
         self._turnstile = _Turnstile(patience) if engine.dialect.name == "sqlite" else nullcontext()
 
@@ -60,18 +60,18 @@ class Store:
 
         It may wait for others before it begins, so take the time of day inside the block.
         """
-        with self._turnstile, _transaction(self._writers) as connection:
+        with self._turnstile, _transaction(self._engine, readonly=False) as connection:
             yield Work(connection, self._decoded)
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """One transaction that waits for no writer and in which writing fails with StoreUnavailable (read-only)."""
-        with _transaction(self._readers) as connection:
+        with _transaction(self._engine, readonly=True) as connection:
             yield Work(connection, self._decoded)
 
     def close(self) -> None:
         """Close every connection."""
-        self._writers.dispose()
+        self._engine.dispose()
 
 
 class _Turnstile:
@@ -91,37 +91,27 @@ class _Turnstile:
 
 
 @contextmanager
-def _transaction(engine: Engine) -> Iterator[Connection]:
-    connection = _open(engine)
-    try:
+def _transaction(engine: Engine, *, readonly: bool) -> Iterator[Connection]:
+    with _open(engine, readonly=readonly) as connection:
         yield connection
         connection.commit()
-    finally:
-        connection.close()    # rolls back what was not committed
 
 
-def _open(engine: Engine) -> Connection:
+def _open(engine: Engine, *, readonly: bool) -> Connection:
     """A connection in a transaction. A pooled one whose server has restarted fails at BEGIN, when nothing has been
     done yet; the pool is emptied by that, so the second one is new. Costs nothing, unlike a ping before each use."""
     connection = _connected(engine)
     try:
-        return _begun(connection)
+        return connection.begin(readonly=readonly)
     except StoreUnavailable as error:
         if error.trouble is not Trouble.GONE:
             raise
-        return _begun(_connected(engine))
-
-
-def _begun(connection: Connection) -> Connection:
-    with ExitStack() as on_failure:
-        on_failure.callback(connection.close)
-        connection.begin()
-        on_failure.pop_all()
-    return connection
+        return _connected(engine).begin(readonly=readonly)
 
 
 def _connected(engine: Engine) -> Connection:
     try:
-        return engine.connect()
+        with Translating(engine.dialect):
+            return Connection(engine, engine.raw_connection())
     except PoolTimeout:
         raise StoreUnavailable(Trouble.FULL, "every connection of the pool is in use") from None

@@ -11,10 +11,10 @@ from flows.rules.ladder import Hunt, Level, Member, Position
 from flows.rules.ring_outcome import RingOutcome
 from flows.spoken_reasons import local
 from flows.turn import CheckCooldown, Ring, Turn, ask, last_words, turn
-from flows.way_forward import OFFER, offer
+from flows.way_forward import offer
 
-CLIMB = {"before_ring": CheckCooldown, **OFFER}
-"""Where a step leads that lets the ladder be climbed: to the next phone, or to what else can be done."""
+CLIMB = {"before_ring": CheckCooldown}
+"""Where a step leads that lets the ladder be climbed."""
 
 NEWS_OF_RING = {
     RingOutcome.DECLINED: "ring.declined",

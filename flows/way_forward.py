@@ -10,9 +10,8 @@ from flows.heard import Heard
 from flows.prompts.spoken import Prompt, say
 from flows.turn import LeaveHold, Listen, Record, Turn, last_words, turn
 
-OFFER = {"ways": Listen, "off_hold": LeaveHold}
-"""Where a step leads that offers the ways forward."""
-
+OFFER = {"ways": Listen}
+"""Where a step leads that offers the ways forward to a caller who is not on hold."""
 
 class Way(Enum):
     """What a caller may choose who has reached nobody."""

@@ -57,13 +57,14 @@ class Parts:
 def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | None = None) -> Parts:
     """Join the parts as ``settings`` say; ``tickets`` stands in for the built-in ticket system."""
     store = Store(open_engine(settings.database_url, synchronous=settings.database_synchronous))
+    own = tickets is None
     tickets = tickets or BuiltinTickets(store, clock)
-    lookups = Lookups(tickets)
     links = ListenLinks(
         secret=settings.secret_key.get_secret_value(), base_url=settings.public_base_url, clock=clock
     )
     recordings = kept_recordings(settings)
     messages = RecordingDesk(store, clock, recordings)
+    lookups = Lookups(tickets, own=own)
     switchboard = Switchboard(
         store=store,
         clock=clock,

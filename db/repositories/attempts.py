@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
+from db.connection import Connection
 from db.models import AttemptRow, table
 from db.repositories.statements import instant
 from flows.rules.cooldown import Outcome

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from db import codec
+from db.connection import Connection
 from db.models import CallRow, table
-from db.repositories.statements import inserted, instant, upsert
+from db.repositories.statements import instant
 from flows.turn import Lookup
 
 _T = table(CallRow)
-_BEGIN = upsert(_T, lambda insert: insert.on_conflict_do_nothing(index_elements=[_T.c.sid]).returning(_T.c.sid))
+_BEGIN = insert(_T)
 _READ = select(_T).where(_T.c.sid == bindparam("sid"))
 _LOCK = _READ.with_for_update()
 _LOCK_LIVE = select(_T.c.sid).where(_T.c.sid == bindparam("sid"), _T.c.ended_at.is_(None)).with_for_update()
@@ -21,6 +22,7 @@ _SAVED = (
 )  # fmt: skip
 _SAVE = update(_T).where(_T.c.sid == bindparam("of")).values({name: bindparam(name) for name in _SAVED})
 _POSTPONE = update(_T).where(_T.c.sid == bindparam("of")).values(deadline=instant("until"))
+_COLUMNS = tuple(column.name for column in _T.columns)
 _OVERDUE = (
     select(_T.c.sid)
     .where(_T.c.ended_at.is_(None), _T.c.deadline < instant("now"))
@@ -35,26 +37,32 @@ _RECENT = select(_T).order_by(_T.c.started_at.desc()).limit(bindparam("most"))
 class StoredCall:
     """One leg as the last turn left it. ``turn`` is the number of the turn to be taken next, from 0; ``pending`` the
     question still being asked, ``holds`` how often the person was told to wait for it. A manager's leg knows its ring
-    and the caller's leg (``parent_sid``). A live call past its ``deadline`` has been lost by the carrier."""
+    and the caller's leg (``parent_sid``). A live call past its ``deadline`` has been lost by the carrier.
+
+    At turn 0 nothing has been stored yet: a leg is stored with what its first turn left."""
 
     sid: str
     conversation: str
     line: str
     caller: str
-    ticket_number: str | None
     state: codec.StoredState
-    step: str
-    turn: int
-    pending: Lookup | None
-    holds: int
-    parent_sid: str | None
-    ring_id: int | None
-    attempt_id: int | None
+    routing_version: int
     started_at: datetime
     deadline: datetime
-    ended_at: datetime | None
-    exit_turn: int | None
-    routing_version: int
+    turn: int = 0
+    ticket_number: str | None = None
+    pending: Lookup | None = None
+    holds: int = 0
+    parent_sid: str | None = None
+    ring_id: int | None = None
+    attempt_id: int | None = None
+    ended_at: datetime | None = None
+    exit_turn: int | None = None
+
+    @property
+    def step(self) -> str:
+        """The step that hears what comes next."""
+        return self.state.step
 
 
 class Calls:
@@ -63,30 +71,12 @@ class Calls:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def begin(
-        self,
-        *,
-        sid: str,
-        conversation: str,
-        line: str,
-        caller: str,
-        state: codec.StoredState,
-        routing_version: int,
-        deadline: datetime,
-        at: datetime,
-        parent_sid: str | None = None,
-        ring_id: int | None = None,
-        attempt_id: int | None = None,
-        ticket_number: str | None = None,
-    ) -> bool:
-        """Store a new leg at turn 0; False, and nothing is changed, when the line already knows it."""
-        row = {
-            "sid": sid, "conversation": conversation, "line": line, "caller": caller, "ticket_number": ticket_number,
-            "state": codec.state.encode(state), "step": state.step, "turn": 0, "pending": None, "holds": 0,
-            "parent_sid": parent_sid, "ring_id": ring_id, "attempt_id": attempt_id, "started_at": at,
-            "deadline": deadline, "ended_at": None, "exit_turn": None, "routing_version": routing_version,
-        }
-        return inserted(self._connection, _BEGIN, row)
+    def begin(self, call: StoredCall) -> None:
+        """Store a new leg. Raises StoreConflict when the line knows it already."""
+        row = {name: getattr(call, name) for name in _COLUMNS}
+        row["state"] = codec.state.encode(call.state)
+        row["pending"] = codec.lookup.encode(call.pending) if call.pending else None
+        self._connection.execute(_BEGIN, row)
 
     def lock(self, sid: str) -> StoredCall | None:
         """The leg, ours alone until the transaction ends: two webhooks of one leg come one after the other."""
@@ -144,8 +134,9 @@ class Calls:
         return _stored(row) if row else None
 
 
-def _stored(row: Row[Any]) -> StoredCall:
+def _stored(row: Any) -> StoredCall:
     columns = row._asdict()
+    del columns["step"]
     columns["state"] = codec.state.decode(row.state)
     columns["pending"] = codec.lookup.decode(row.pending) if row.pending else None
     return StoredCall(**columns)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, case, or_, select, update
 
+from db.connection import Connection
 from db.models import StandingRow, table
 from db.repositories.attempts import Attempts
 from db.repositories.statements import changed, instant, upsert
@@ -44,12 +45,15 @@ _HOLD = (
     .values(attempt_id=bindparam("attempt"), window_opens_at=instant("window"))
 )
 _RENEW = update(_T).where(_T.c.attempt_id == bindparam("attempt")).values(leased_until=instant("until"))
-_RELEASE = (
+_UNTIL = instant("until")
+_LONGER = case((or_(_T.c.quiet_until.is_(None), _T.c.quiet_until < _UNTIL), _UNTIL), else_=_T.c.quiet_until)
+_OVER = (
     update(_T)
     .where(_T.c.attempt_id == bindparam("attempt"))
     .values(attempt_id=None, leased_until=None, last_talked=bindparam("talked"))
-    .returning(_T.c.ticket_number)
 )
+_RELEASE = _OVER.returning(_T.c.ticket_number)
+_RELEASE_TO_REST = _OVER.values(quiet_until=_LONGER).returning(_T.c.ticket_number)
 _QUIET = upsert(
     _T,
     lambda insert: insert.on_conflict_do_update(
@@ -122,7 +126,8 @@ class Claims:
         if won.attempt_id is not None:
             self._attempts.lose(won.attempt_id, now)
         attempt_id = self._attempts.begin(ticket_number, call_sid, channel, now)
-        starts = self._attempts.starts(ticket_number, now - terms.window, terms.max_attempts)
+        earlier = won.attempts > 1
+        starts = self._attempts.starts(ticket_number, now - terms.window, terms.max_attempts) if earlier else [now]
         window = window_opens_at(starts, terms, now)
         self._connection.execute(_HOLD, {"number": ticket_number, "attempt": attempt_id, "window": window})
         return Won(attempt_id=attempt_id, earlier=won.attempts - 1, last_talked=won.last_talked, window_opens_at=window)
@@ -150,13 +155,15 @@ class Claims:
         A cooldown that runs longer, because somebody asked for it, is never shortened. The claim is released before
         the attempt is closed: the same order as in ``claim``, so that the two cannot wait for each other.
         """
-        ticket = self._connection.execute(_RELEASE, {"attempt": attempt_id, "talked": last_talked}).scalar()
-        if ticket is None:
+        row = {"attempt": attempt_id, "talked": last_talked}
+        if quiet_until is None:
+            released = self._connection.execute(_RELEASE, row)
+        else:
+            released = self._connection.execute(_RELEASE_TO_REST, {**row, "until": quiet_until})
+        if released.first() is None:
             return False
         reached = last_talked if outcome is Outcome.REACHED else None
         self._attempts.end(attempt_id, outcome, now, reached, reached_title or None)
-        if quiet_until is not None:
-            self.quiet(ticket, quiet_until)
         return True
 
     def quiet(self, ticket_number: str, until: datetime) -> None:

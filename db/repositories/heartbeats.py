@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
+from db.connection import Connection
 from db.models import HeartbeatRow, table
 from db.repositories.statements import upsert
 

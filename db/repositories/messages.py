@@ -5,8 +5,9 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
+from db.connection import Connection
 from db.models import MessageRow, table
 from db.repositories.statements import changed, inserted, upsert
 

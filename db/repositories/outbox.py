@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, or_, select, update
+from sqlalchemy import BindParameter, bindparam, or_, select, update
 
 from db import codec
+from db.connection import Connection
 from db.models import OutboxRow, table
 from db.repositories.statements import changed, inserted, instant, upsert
 
@@ -108,7 +109,7 @@ class Outbox:
         return _message(row) if row else None
 
 
-def _message(row: Row[Any]) -> Message:
+def _message(row: Any) -> Message:
     columns = row._asdict()
     del columns["leased_until"]
     columns["body"] = codec.body_from_text(row.body)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import bindparam, insert, select
 
 from db import codec
+from db.connection import Connection
 from db.models import RefusalRow, table
 
 _T = table(RefusalRow)

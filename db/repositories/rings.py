@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
+from sqlalchemy import BindParameter, bindparam, insert, select, update
 
+from db.connection import Connection
 from db.errors import StoreConflict
 from db.models import RingRow, table
 from db.repositories.statements import changed, instant
@@ -37,6 +38,8 @@ _OPEN_FOR = (
     .order_by(_T.c.id.desc())
     .limit(1)
 )
+_LATEST_OPEN = _OPEN_FOR.with_only_columns(_T.c.id).scalar_subquery()
+_END_FOR = update(_T).where(_T.c.id == _LATEST_OPEN).values(outcome=bindparam("how"), ended_at=_AT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +118,7 @@ class Rings:
         same moment one gets False. The same leg pressing again gets True again.
         """
         try:
-            with self._connection.begin_nested():
+            with self._connection.guarded():
                 won = changed(self._connection, _ACCEPT, {"of": ring_id, "leg": leg_sid, "at": at})
         except StoreConflict:
             return False
@@ -128,6 +131,10 @@ class Rings:
     def end(self, ring_id: int, outcome: RingOutcome, at: datetime) -> bool:
         """Store how the ring ended; False when it had ended before, and then nothing is changed."""
         return changed(self._connection, _END, {"of": ring_id, "how": outcome.value, "at": at})
+
+    def end_for(self, call_sid: str, outcome: RingOutcome, at: datetime) -> None:
+        """Store how the ring under way for this caller's leg ended, if there is any."""
+        self._connection.execute(_END_FOR, {"sid": call_sid, "how": outcome.value, "at": at})
 
     def of_attempt(self, attempt_id: int) -> list[Ring]:
         """Every ring of an attempt, in order."""

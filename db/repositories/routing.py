@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from db import codec
+from db.connection import Connection
 from db.errors import NothingPublished
 from db.models import RoutingVersionRow, table
 from flows.routing import Routing
@@ -54,7 +55,7 @@ class RoutingVersions:
 
     def history(self) -> list[PublishedVersion]:
         """Every version, the newest first, without its document."""
-        return [PublishedVersion(**row._mapping) for row in self._connection.execute(_HISTORY)]
+        return [PublishedVersion(**row._asdict()) for row in self._connection.execute(_HISTORY)]
 
     def publish(self, routing: Routing, by: str, note: str, at: datetime) -> int:
         """Store the next version; its number. Raises StoreConflict when somebody else published at the same moment."""

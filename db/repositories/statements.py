@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam
+from sqlalchemy import BindParameter, Executable, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
+from db.connection import Connection
 from db.instants import Instant
 
 PerDialect: TypeAlias = Mapping[str, Executable]

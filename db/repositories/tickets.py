@@ -4,9 +4,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from db import codec
+from db.connection import Connection
 from db.models import TicketNoteRow, TicketRow, table
 from db.repositories.statements import inserted, upsert
 from flows.ticket import Severity, Status, Ticket
@@ -59,7 +60,7 @@ class Tickets:
         return list(self._connection.execute(_NOTES, {"number": number}).scalars())
 
 
-def _ticket(row: Row[Any]) -> Ticket:
+def _ticket(row: Any) -> Ticket:
     columns = row._asdict()
     columns["severity"] = Severity(row.severity)
     columns["status"] = Status(row.status)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import bindparam, insert, select
 
 from db import codec
+from db.connection import Connection
 from db.models import TurnRow, table
 from flows.heard import Heard
 

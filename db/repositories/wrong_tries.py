@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
+from db.connection import Connection
 from db.models import WrongTryRow, table
 from db.repositories.statements import instant
 

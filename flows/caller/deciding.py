@@ -13,6 +13,7 @@ from flows.ladder_hunt import CLIMB
 from flows.prompts.spoken import say
 from flows.ticket_found import refuse_claim
 from flows.turn import Claim, Listen, Turn, ask
+from flows.way_forward import OFFER
 
 part: Part[EscalationCall] = Part()
 
@@ -55,7 +56,7 @@ def confirm(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
             assert_never(heard)
 
 
-@part.step(leads={**CLIMB, "refused": Listen}, ends=True)
+@part.step(leads={**CLIMB, **OFFER, "refused": Listen}, ends=True)
 def claimed(call: EscalationCall, heard: ClaimAnswer) -> Turn[EscalationCall]:
     """The claim decides which of two callers rings the managers; the other one hears why not."""
     match heard:

@@ -13,13 +13,13 @@ from flows.ladder_hunt import CLIMB
 from flows.prompts.spoken import say
 from flows.rules.ring_outcome import RingOutcome
 from flows.turn import AwaitTalkEnd, Hold, LeaveHold, Listen, ListenOnHold, Record, Ring, Turn
-from flows.way_forward import WAYS, leave_hold, record
+from flows.way_forward import OFFER, WAYS, leave_hold, record
 
 part: Part[EscalationCall] = Part()
 
 
 @part.step(
-    leads={"holding": (Hold, AwaitTalkEnd), "choices": ListenOnHold, **CLIMB}, ends=True
+    leads={"holding": (Hold, AwaitTalkEnd), "choices": ListenOnHold, **CLIMB, "off_hold": LeaveHold}, ends=True
 )
 def holding(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
     """Phones ring while the caller waits; any key brings the choices."""
@@ -77,7 +77,7 @@ def _off_hold(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
     return on_hold.talk_over(talked, heard).stating(closed)
 
 
-@part.step(leads={"rang": Ring, "after_talk": Listen, "ways": Listen, "message": Record}, ends=True)
+@part.step(leads={"rang": Ring, "after_talk": Listen, **OFFER, "message": Record}, ends=True)
 def off_hold(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
     """Taken off hold on purpose, unless the caller has left, or a manager was quicker."""
     why = call.leaving

@@ -10,7 +10,7 @@ from flows.flow import Choice, Menu, Part, Question
 from flows.heard import Digits, Heard, Keyed, MessageAnswer, MessageRecorded, NothingRecorded, Silence
 from flows.prompts.spoken import Prompt, say
 from flows.turn import Listen, Record, Turn, last_words
-from flows.way_forward import offer, record
+from flows.way_forward import OFFER, offer, record
 
 part: Part[EscalationCall] = Part()
 
@@ -50,7 +50,7 @@ REVIEW: Question[EscalationCall] = Question(
 )
 
 
-@part.step(leads={"message": Record, "review": Listen, "ways": Listen}, ends=True)
+@part.step(leads={"message": Record, "review": Listen, **OFFER}, ends=True)
 def message(call: EscalationCall, heard: MessageAnswer) -> Turn[EscalationCall]:
     """The recording has ended, by the pound key, by silence, or because it was long enough."""
     match heard:
@@ -65,7 +65,7 @@ def message(call: EscalationCall, heard: MessageAnswer) -> Turn[EscalationCall]:
             assert_never(heard)
 
 
-@part.step(leads={"review": Listen, "message": Record, "ways": Listen}, ends=True, question=REVIEW)
+@part.step(leads={"review": Listen, "message": Record, **OFFER}, ends=True, question=REVIEW)
 def review(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
     """Keep it, make it anew, or forget it. Whoever is silent has said what there was to say."""
     match heard:

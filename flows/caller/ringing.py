@@ -11,12 +11,13 @@ from flows.flow import Part
 from flows.heard import CooldownBegan, QuietAnswer, RingEnded, StillQuiet
 from flows.ladder_hunt import CLIMB
 from flows.rules.ring_outcome import RingOutcome
-from flows.turn import Hold, Listen, Ring, Turn
+from flows.turn import Hold, LeaveHold, Listen, Ring, Turn
+from flows.way_forward import OFFER
 
 part: Part[EscalationCall] = Part()
 
 
-@part.step(leads={"rang": Ring, "holding": Hold}, ends=True)
+@part.step(leads={"rang": Ring, "holding": Hold, **OFFER, "off_hold": LeaveHold}, ends=True)
 def before_ring(call: EscalationCall, heard: QuietAnswer) -> Turn[EscalationCall]:
     """Nobody is rung who has asked, a moment ago, not to be."""
     match heard:
@@ -28,7 +29,7 @@ def before_ring(call: EscalationCall, heard: QuietAnswer) -> Turn[EscalationCall
             assert_never(heard)
 
 
-@part.step(leads={**CLIMB, "after_talk": Listen}, ends=True)
+@part.step(leads={**CLIMB, **OFFER, "after_talk": Listen}, ends=True)
 def rang(call: EscalationCall, heard: RingEnded) -> Turn[EscalationCall]:
     """One ring is over: after a talk ask how it went, else tell why and ring on."""
     closed = RingClosed(outcome=heard.outcome)

@@ -6,13 +6,13 @@ from flows.call import EscalationCall
 from flows.flow import Part
 from flows.heard import Digits, Keyed, Silence
 from flows.prompts.spoken import say
-from flows.turn import Listen, Record, Turn, last_words
-from flows.way_forward import WAYS, Way, record, ways_keys
+from flows.turn import Record, Turn, last_words
+from flows.way_forward import OFFER, WAYS, Way, record, ways_keys
 
 part: Part[EscalationCall] = Part()
 
 
-@part.step(leads={"ways": Listen, "message": Record}, ends=True, question=WAYS)
+@part.step(leads={**OFFER, "message": Record}, ends=True, question=WAYS)
 def ways(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
     """What shall be done instead of a talk?"""
     match heard:

@@ -20,8 +20,8 @@ class UnknownCall(Exception):
     """A webhook for a call this line never began, or a turn it never offered."""
 
 
-def begin_escalation(work: Work, leg: Leg, now: datetime, *, hold: bool) -> None:
-    """A customer calls; a call that has begun already is left as it is. Raises UnknownLine.
+def new_escalation(work: Work, leg: Leg, now: datetime, *, hold: bool) -> StoredCall:
+    """A customer calls. Raises UnknownLine.
 
     ``hold``: the caller can be kept on hold while phones are rung beside.
     """
@@ -30,34 +30,33 @@ def begin_escalation(work: Work, leg: Leg, now: datetime, *, hold: bool) -> None
     if line is None:
         raise UnknownLine("the called number is not a line in the published routing")
     first = line.languages[0]
-    state = EscalationCall(step=escalation_line.start, language=first, line=line, caller=leg.caller, hold=hold)
-    work.calls.begin(
+    return StoredCall(
         sid=leg.sid,
         conversation=escalation_line.name,
         line=line.number,
         caller=leg.caller,
-        state=state,
+        state=EscalationCall(step=escalation_line.start, language=first, line=line, caller=leg.caller, hold=hold),
         routing_version=version,
+        started_at=now,
         deadline=now + SPEECH,
-        at=now,
     )
 
 
-def begin_screening(work: Work, leg: Leg, ring_id: int, now: datetime) -> None:
-    """A manager's phone was picked up; a leg that has begun already is left as it is. Raises UnknownCall."""
+def new_screening(work: Work, leg: Leg, ring_id: int, now: datetime) -> StoredCall:
+    """A manager's phone was picked up. Raises UnknownCall unless it is the one that was rung."""
     ring = work.rings.read(ring_id)
     caller = work.calls.read(ring.call_sid) if ring is not None else None
     if ring is None or caller is None or not _belongs(leg, ring):
         raise UnknownCall("a phone was answered that this line did not ring")
-    work.calls.begin(
+    return StoredCall(
         sid=leg.sid,
         conversation=screening.name,
         line=caller.line,
         caller=caller.caller,
         state=_story_for(ring, caller, now),
         routing_version=caller.routing_version,
+        started_at=now,
         deadline=now + SPEECH,
-        at=now,
         parent_sid=caller.sid,
         ring_id=ring.id,
         attempt_id=ring.attempt_id,

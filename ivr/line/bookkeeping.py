@@ -58,9 +58,7 @@ def _enter(
         case MessageDiscarded(recording=recording):
             messages.discard(work, recording, now)
         case RingClosed(outcome=outcome):
-            ring = work.rings.open_for(stored.sid)
-            if ring is not None:
-                work.rings.end(ring.id, outcome, now)
+            work.rings.end_for(stored.sid, outcome, now)
         case RingDeclined():
             assert stored.ring_id is not None
             work.rings.decline(stored.ring_id, now)

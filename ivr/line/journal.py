@@ -5,6 +5,7 @@ whenever the hold is over.
 """
 
 from dataclasses import replace
+from typing import Any
 
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
@@ -50,9 +51,8 @@ class Journal:
         )
         document = self._renderer.document(answer)
         words = [(spoken.language, spoken.text) for spoken in said]
-        step = stored.state.step
-        work.turns.record(stored.sid, number, taken.at, taken.heard, step, taken.call.step, words, document)
         self._save(work, stored, taken, next_turn, exit_turn)
+        work.turns.record(stored.sid, number, taken.at, taken.heard, stored.step, taken.call.step, words, document)
         return document
 
     def looked(self, work: Work, stored: StoredCall, taken: Taken) -> None:
@@ -62,25 +62,27 @@ class Journal:
     def closed(self, work: Work, stored: StoredCall, taken: Taken) -> None:
         """Enter that the person has hung up."""
         if taken.over:
-            step = stored.state.step
-            work.turns.record(stored.sid, stored.turn, taken.at, taken.heard, step, taken.call.step, [], "")
+            work.turns.record(stored.sid, stored.turn, taken.at, taken.heard, stored.step, taken.call.step, [], "")
         self._save(work, stored, taken, stored.turn, stored.exit_turn)
 
     @staticmethod
     def _save(work: Work, stored: StoredCall, taken: Taken, turn: int, exit_turn: int | None) -> None:
         due = deadline(taken.wait, taken.at, taken.talk_limit)
-        work.calls.save(
-            stored.sid,
-            state=taken.call,
-            turn=turn,
-            pending=taken.pending,
-            holds=stored.holds + 1 if isinstance(taken.wait, OneMoment) else 0,
-            deadline=due,
-            ended_at=taken.at if taken.over else None,
-            attempt_id=taken.live_attempt or stored.attempt_id,
-            ticket_number=taken.ticket_number or stored.ticket_number,
-            exit_turn=exit_turn,
-        )
+        left: dict[str, Any] = {
+            "state": taken.call,
+            "turn": turn,
+            "pending": taken.pending,
+            "holds": stored.holds + 1 if isinstance(taken.wait, OneMoment) else 0,
+            "deadline": due,
+            "ended_at": taken.at if taken.over else None,
+            "attempt_id": taken.live_attempt or stored.attempt_id,
+            "ticket_number": taken.ticket_number or stored.ticket_number,
+            "exit_turn": exit_turn,
+        }
+        if stored.turn == 0:
+            work.calls.begin(replace(stored, **left))
+        else:
+            work.calls.save(stored.sid, **left)
         if taken.live_attempt is not None:
             work.claims.renew(taken.live_attempt, due)
 

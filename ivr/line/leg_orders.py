@@ -24,10 +24,12 @@ class PlaceLeg:
 
 @dataclass(slots=True)
 class LegOrders:
-    """What one turn orders: legs to place, and SIDs of legs to stop."""
+    """What one turn orders: legs to place, and SIDs of legs to stop; and which caller's conversation (a SID) has to
+    look at its rings because a manager's talk is over and the caller may have left without a word about it."""
 
     place: list[PlaceLeg] = field(default_factory=list)
     stop: list[str] = field(default_factory=list)
+    look_at: str | None = None
 
     def take_over(self, others: "LegOrders") -> None:
         """Add the orders of another collection."""

@@ -9,7 +9,9 @@ from typing import TypeAlias
 
 import structlog
 
+from db.unit_of_work import Work
 from flows.ticket import Ticket
+from flows.turn import FindTicket
 from ivr.line.ports import Rejected, RetryLater, TicketSystem
 
 BUDGET_SECONDS = 2.5
@@ -41,12 +43,21 @@ Outside: TypeAlias = Found | Down | Slow
 class Lookups:
     """Ticket look-ups by call. A look-up that ran over the budget is picked up where the same call asks again."""
 
-    def __init__(self, tickets: TicketSystem, budget_seconds: float = BUDGET_SECONDS) -> None:
+    def __init__(
+        self, tickets: TicketSystem, *, own: bool = False, budget_seconds: float = BUDGET_SECONDS
+    ) -> None:
+        """``own``: these are the tickets in the line's own database, which every turn has open anyway."""
         self._tickets = tickets
+        self._own = own
         self.budget_seconds = budget_seconds
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="ticket-lookup")
         self._asked: dict[tuple[str, str], Future[Ticket | None]] = {}
         self._lock = Lock()
+
+    def at_hand(self, work: Work, asked: FindTicket) -> Found | None:
+        """The answer where it needs no budget: our own tickets are one read by key in the turn's own transaction.
+        None: it has to be asked for, with no transaction open."""
+        return Found(ticket=work.tickets.find(asked.number)) if self._own else None
 
     def find(self, sid: str, number: str) -> Outside:
         """Look for ticket ``number`` on behalf of call ``sid``, for at most the budget."""

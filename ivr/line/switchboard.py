@@ -4,8 +4,12 @@ A webhook that comes again is answered again from the journal, without a second 
 state, its journal entry, its mails) is committed together, and only then answered.
 """
 
+from collections.abc import Callable
+from datetime import datetime
+
 import structlog
 
+from db.errors import StoreConflict
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Store, Work
 from flows.call import EscalationCall
@@ -14,7 +18,7 @@ from flows.rules.ring_outcome import outcome
 from flows.turn import FindTicket, Hold
 from ivr.clock import Clock
 from ivr.line.answer import Document, Renderer
-from ivr.line.beginnings import UnknownCall, begin_escalation, begin_screening
+from ivr.line.beginnings import UnknownCall, new_escalation, new_screening
 from ivr.line.dialling import DialPolicy
 from ivr.line.journal import Journal
 from ivr.line.leg_orders import LegDesk, LegOrders
@@ -46,15 +50,11 @@ class Switchboard:
 
     def incoming(self, leg: Leg) -> Document:
         """A customer calls one of our lines. Raises UnknownLine for a number that is none."""
-        with self._store.writing() as work:
-            begin_escalation(work, leg, self._clock(), hold=self._legs.can_place)
-            return self._settled(self._answer(work, leg.sid, 0, Nothing()))
+        return self._begun(leg, lambda work, now: new_escalation(work, leg, now, hold=self._legs.can_place))
 
     def screening(self, leg: Leg, ring: int) -> Document:
         """A manager's phone was picked up. Raises UnknownCall unless ``ring`` is this leg's."""
-        with self._store.writing() as work:
-            begin_screening(work, leg, ring, self._clock())
-            return self._settled(self._answer(work, leg.sid, 0, Nothing()))
+        return self._begun(leg, lambda work, now: new_screening(work, leg, ring, now))
 
     def turn(self, sid: str, number: int, told: Told) -> Document:
         """The carrier reports what came of turn ``number``. Raises UnknownCall for one that was never offered."""
@@ -65,8 +65,8 @@ class Switchboard:
                 answered = self._answer(work, sid, number, told, found, orders)
             if isinstance(answered, Document):
                 self._legs.carry_out(orders)
-                if isinstance(told, DialEnded):
-                    self._look_at_caller_of(sid)
+                if orders.look_at is not None:
+                    self._look(orders.look_at)
                 return answered
             found = self._lookups.find(sid, answered.number)
 
@@ -74,8 +74,9 @@ class Switchboard:
         """A leg is over. A leg we do not know, or have already closed, changes nothing."""
         orders = LegOrders()
         with self._store.writing() as work:
-            stored = work.calls.lock(sid)
-            if stored is not None and stored.ended_at is None:
+            # Nearly every leg has been closed by its last turn: that is asked without reading its state.
+            stored = work.calls.lock(sid) if work.calls.lock_live(sid) else None
+            if stored is not None:
                 self._close(work, stored, orders, carrier_may_follow=True)
         self._legs.carry_out(orders)
 
@@ -109,13 +110,6 @@ class Switchboard:
                 self._close(work, stored, orders, carrier_may_follow=False)
         self._legs.carry_out(orders)
 
-    def _look_at_caller_of(self, manager_sid: str) -> None:
-        """A talk is over, says the manager's leg; the caller may have left without a word about it."""
-        with self._store.reading() as work:
-            leg = work.calls.read(manager_sid)
-        if leg is not None and leg.parent_sid is not None:
-            self._look(leg.parent_sid)
-
     def _look(self, sid: str) -> None:
         """Let a caller's conversation look at its rings now. What it would say, it says when the caller listens next;
         a look that would end the hold is left to that moment altogether, and so is one while a question is open: the
@@ -133,27 +127,49 @@ class Switchboard:
             return
         self._legs.carry_out(taken.orders)
 
+    def _begun(self, leg: Leg, new: Callable[[Work, datetime], StoredCall]) -> Document:
+        """The first turn of a leg; when the line knows the leg already, what it was answered then."""
+        try:
+            with self._store.writing() as work:
+                now = self._clock()
+                stored = new(work, now)
+                return self._settled(self._taken(work, stored, 0, Nothing(), None, LegOrders(), now))
+        except StoreConflict:
+            with self._store.writing() as work:
+                return self._settled(self._answer(work, leg.sid, 0, Nothing(), None, LegOrders()))
+
     def _answer(
-        self,
-        work: Work,
-        sid: str,
-        number: int,
-        told: Told,
-        found: Outside | None = None,
-        orders: LegOrders | None = None,
+        self, work: Work, sid: str, number: int, told: Told, found: Outside | None, orders: LegOrders
     ) -> Document | FindTicket:
         stored = work.calls.lock(sid)
         if stored is None:
             raise UnknownCall("a webhook for a call this line never began")
         if stored.ended_at is not None and isinstance(told, RecordingEnded):
             reported(work, stored, told.recording, self._clock())
+        if isinstance(told, DialEnded):
+            orders.look_at = stored.parent_sid
         if stored.ended_at is not None or not self._journal.is_due(work, stored, number):
             return self._again(work, stored, number)
-        taken = self._taker.take(work, stored, told, found, self._clock())
+        return self._taken(work, stored, number, told, found, orders, self._clock())
+
+    def _taken(
+        self,
+        work: Work,
+        stored: StoredCall,
+        number: int,
+        told: Told,
+        found: Outside | None,
+        orders: LegOrders,
+        now: datetime,
+    ) -> Document | FindTicket:
+        taken = self._taker.take(work, stored, told, found, now)
         if isinstance(taken, FindTicket):
-            return taken
-        if orders is not None:
-            orders.take_over(taken.orders)
+            at_hand = self._lookups.at_hand(work, taken)
+            if at_hand is None:
+                return taken
+            taken = self._taker.take(work, stored, told, at_hand, now)
+            assert not isinstance(taken, FindTicket)
+        orders.take_over(taken.orders)
         return self._journal.enter(work, stored, taken, number)
 
     def _again(self, work: Work, stored: StoredCall, number: int) -> Document:

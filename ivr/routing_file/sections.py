@@ -7,6 +7,7 @@ from flows.routing import LadderPlan, LevelPlan, Line, Person, Routing
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.ladder import Order
 from flows.rules.ticket_number import NumberFormat
+from flows.rules.way_forward import MessageTerms
 from ivr.routing_file.kinds import (
     DURATION,
     YES_OR_NO,
@@ -21,6 +22,7 @@ from ivr.routing_file.kinds import (
 )
 from ivr.routing_file.nodes import Unreadable, Value
 from ivr.routing_file.terms import BLANK_CALENDAR, CALENDAR, ZONE, calendar, cooldown, programs
+from ivr.routing_file.ways import message
 
 SECTIONS = ("lines", "people", "ladders", "programs", "calendars", "cooldown", "other_paths")
 BLANK_LINE = Line(number="", company="", languages=(), zone="", shift_manager="")
@@ -50,7 +52,7 @@ def routing(top: Value) -> Routing:
 def _line(value: Value) -> Line:
     record = Record(
         value, "number", "company", "languages", "time_zone", "shift_manager", "duty_number", "ticket_number_digits",
-        "talk_limit",
+        "talk_limit", "message",
     )  # fmt: skip
     return Line(
         number=record.required("number", PHONE, ""),
@@ -61,6 +63,7 @@ def _line(value: Value) -> Line:
         duty_number=record.optional("duty_number", PHONE, ""),
         number_format=record.optional("ticket_number_digits", Kind("shortest and longest", _digits), NumberFormat()),
         talk_limit=record.optional("talk_limit", DURATION, BLANK_LINE.talk_limit),
+        message=record.optional("message", Kind("how messages are taken", message), MessageTerms()),
     )
 
 

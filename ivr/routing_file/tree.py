@@ -10,6 +10,7 @@ from typing import TypeAlias
 from flows.routing import Calendar, Grant, LadderPlan, LevelPlan, Line, Person, Program, Routing
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.ladder import Order
+from flows.rules.way_forward import MessageTerms
 from ivr.routing_file.texts import SEVERITIES, WEEKDAYS, length_to_text, openings_to_text
 
 
@@ -48,6 +49,16 @@ def _line(line: Line) -> Branch:
         **_given("duty_number", Quoted(line.duty_number)),
         "ticket_number_digits": {"shortest": digits.shortest, "longest": digits.longest},
         "talk_limit": length_to_text(line.talk_limit),
+        **_given("message", _unusual(_message(line.message), _message(MessageTerms()))),
+    }
+
+
+def _message(terms: MessageTerms) -> Branch:
+    return {
+        "offered": terms.offered,
+        "longest": length_to_text(terms.longest),
+        "silence": length_to_text(terms.silence),
+        "transcribe": terms.transcribe,
     }
 
 
@@ -127,6 +138,11 @@ def _cooldown(terms: CooldownTerms) -> Branch:
 
 def _list(values: Iterable[Leaf]) -> list[Tree]:
     return list(values)
+
+
+def _unusual(branch: Branch, usual: Branch) -> Branch:
+    """What differs from how things are where nothing is said."""
+    return {key: value for key, value in branch.items() if value != usual[key]}
 
 
 def _given(key: str, value: Tree) -> Branch:

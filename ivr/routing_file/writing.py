@@ -15,7 +15,8 @@ HEAD = """\
 """
 REMARKS = {
     "lines": "The phone numbers that customers call. The first language is the default, times are told in time_zone,\n"
-    "shift_manager is mailed about every escalation; duty_number is dialled when the line itself cannot work.",
+    "shift_manager is mailed about every escalation; duty_number is dialled when the line itself cannot work.\n"
+    "message: {offered, longest, silence, transcribe} for callers who reach nobody.",
     "people": "Who can be rung or mailed, by a short key of your choice. A person without number is only mailed.",
     "ladders": "The first ladder that serves a ticket is climbed. Without products, programs or regions it serves all.",
     "programs": "Support programs as tickets name them. grace counts from opening, guaranteed_response from the last\n"
@@ -26,7 +27,7 @@ REMARKS = {
 }
 WIDTH = 110
 INLINE_LONGEST = 90
-ON_ONE_LINE = frozenset({"titles", "ticket_number_digits"})
+ON_ONE_LINE = frozenset({"titles", "ticket_number_digits", "message"})
 
 
 class _Dumper(yaml.SafeDumper):

@@ -1,7 +1,7 @@
 """The look-ups a call makes, in small tables and in large ones: an index makes them alike, a missing one shows at once.
 
-Timed is what the driver does for the statements of a repository's method, without SQLAlchemy around them, which costs
-the same for any table and would hide growth. The method as a whole is shown beside it.
+Timed is what the driver does for the statements of a repository's method, without what is around them, which costs the
+same for any table and would hide growth. The method as a whole is shown beside it.
 """
 
 import time
@@ -11,12 +11,13 @@ from random import Random
 from statistics import median
 from typing import Any, TypeAlias
 
-from sqlalchemy import Engine, TextClause, event, text
+from sqlalchemy import Engine, TextClause, text
 
+from db.connection import Connection
 from db.engine import open_engine
 from db.models import TicketRow, table
 from db.repositories.statements import instant
-from db.unit_of_work import Store, Work
+from db.unit_of_work import Work
 from flows.rules.cooldown import CooldownTerms
 from tests.benchmarks.databases import FIRST_TICKET, database, fill
 
@@ -67,10 +68,8 @@ def _measured(kind: str, size: int) -> dict[str, tuple[float, float]]:
         engine = open_engine(store_at.url, patience=10 * HOUR, synchronous=store_at.synchronous)
         try:
             _grow(engine, size)
-            watch = Stopwatch(engine)
-            store = Store(engine)
             numbers = _some(size)
-            return {name: _timed(store, watch, look, numbers) for name, look in LOOKS.items()}
+            return {name: _timed(engine, look, numbers) for name, look in LOOKS.items()}
         finally:
             engine.dispose()
 
@@ -82,29 +81,41 @@ def _some(size: int) -> list[str]:
 
 
 class Stopwatch:
-    """Adds up the seconds that the driver spends on statements."""
+    """The driver's connection, which adds up the seconds it spends on statements."""
+
+    def __init__(self, driver: Any) -> None:
+        self._driver = driver
+        self.spent = 0.0
+
+    def execute(self, sql: str, values: Sequence[object]) -> Any:
+        """Run a statement."""
+        begun = time.perf_counter()
+        cursor = self._driver.execute(sql, values)
+        self.spent += time.perf_counter() - begun
+        return cursor
+
+    def commit(self) -> None:
+        """Commit."""
+        self._driver.commit()
+
+
+class Watched(Connection):
+    """A connection whose driver is watched."""
 
     def __init__(self, engine: Engine) -> None:
-        self.spent = 0.0
-        self._begun = 0.0
-        event.listen(engine, "before_cursor_execute", self._begin)
-        event.listen(engine, "after_cursor_execute", self._end)
-
-    def _begin(self, *_: Any) -> None:
-        self._begun = time.perf_counter()
-
-    def _end(self, *_: Any) -> None:
-        self.spent += time.perf_counter() - self._begun
+        super().__init__(engine, engine.raw_connection())
+        self.watch = self._driver = Stopwatch(self._driver)
 
 
-def _timed(store: Store, watch: Stopwatch, look: Look, numbers: Sequence[str]) -> tuple[float, float]:
+def _timed(engine: Engine, look: Look, numbers: Sequence[str]) -> tuple[float, float]:
     """Median microseconds in the driver, and of the whole method."""
     spans: list[tuple[float, float]] = []
     for number in numbers:
-        with store.writing() as work:
-            watch.spent, begun = 0.0, time.perf_counter()
-            look(work, number)
-            spans.append((watch.spent, time.perf_counter() - begun))
+        with Watched(engine).begin(readonly=False) as connection:
+            begun = time.perf_counter()
+            look(Work(connection, {}), number)
+            spans.append((connection.watch.spent, time.perf_counter() - begun))
+            connection.commit()
     driver, whole = zip(*spans[len(spans) // 10 :], strict=True)
     return median(driver) * MICROS, median(whole) * MICROS
 

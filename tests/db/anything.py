@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.ticket_number import NumberFormat
+from flows.rules.way_forward import MessageTerms
 from flows.rules.working_time import Hours, WorkingTime
 
 YEARS = timedelta(days=3650)
@@ -30,6 +31,7 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     datetime: INSTANTS,
     timedelta: st.timedeltas(-YEARS, YEARS),
     NumberFormat: st.just(NumberFormat(shortest=3, longest=5)),
+    MessageTerms: st.just(MessageTerms(longest=timedelta(seconds=90), transcribe=True)),
     WorkingTime: st.just(OFFICE),
     Hours: st.sampled_from(OFFICE.hours),
     date: st.dates(),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
 from flows.call import EscalationCall
 from flows.routing import Line
@@ -32,12 +33,14 @@ TICKET = Ticket(
 CALL = EscalationCall(step="greeting", language="en", line=LINE, caller="+12025550123", ticket=TICKET)
 
 
-def begin_call(work: Work, sid: str = "CA1", at: datetime = NOW, deadline: datetime = NOW + 2 * MINUTE) -> bool:
+def begin_call(work: Work, sid: str = "CA1", at: datetime = NOW, deadline: datetime = NOW + 2 * MINUTE) -> StoredCall:
     """A customer calls."""
-    return work.calls.begin(
+    call = StoredCall(
         sid=sid, conversation="escalation_line", line=LINE.number, caller=CALL.caller, state=CALL, routing_version=1,
-        deadline=deadline, at=at,
+        started_at=at, deadline=deadline,
     )
+    work.calls.begin(call)
+    return call
 
 
 def begin_attempt(work: Work, number: str = TICKET.number, at: datetime = NOW) -> int:

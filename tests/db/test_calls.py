@@ -15,10 +15,11 @@ from tests.db.samples import CALL, MINUTE, NOW, at_step, begin_call
 
 def test_a_call_begins_once(store: Store) -> None:
     with store.writing() as work:
-        assert [begin_call(work), begin_call(work, at=NOW + MINUTE)] == [True, False]
-        stored = work.calls.read("CA1")
-    assert stored is not None
-    assert (stored.started_at, stored.turn, stored.step) == (NOW, 0, "greeting")
+        began = begin_call(work)
+    with pytest.raises(StoreConflict), store.writing() as work:
+        begin_call(work, at=NOW + MINUTE)
+    with store.reading() as work:
+        assert work.calls.read("CA1") == began
 
 
 def test_a_call_comes_back_as_it_was_saved(store: Store) -> None:
@@ -30,7 +31,7 @@ def test_a_call_comes_back_as_it_was_saved(store: Store) -> None:
         stored = work.calls.read("CA1")
     assert began is not None
     assert stored == replace(
-        began, state=at_step("ticket_number"), step="ticket_number", turn=3, pending=FindTicket(number="48213"),
+        began, state=at_step("ticket_number"), turn=3, pending=FindTicket(number="48213"),
         holds=1, deadline=NOW + MINUTE, attempt_id=7, ticket_number="48213",
     )
 

@@ -20,6 +20,8 @@ from flows.heard import (
     Digits,
     ForwardEnded,
     Heard,
+    MessageRecorded,
+    NothingRecorded,
     RingAccepted,
     RingEnded,
     RingOpen,
@@ -49,6 +51,7 @@ from flows.turn import (
     Forward,
     JoinCaller,
     Listen,
+    Record,
     Ring,
     Then,
 )
@@ -160,6 +163,8 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     CooldownBegan: st.builds(CooldownBegan, at=now, until=moments),
     RingEnded: st.builds(RingEnded, at=now, outcome=dialled, caller_left=st.sampled_from([False, False, False, True])),
     ForwardEnded: st.builds(ForwardEnded, at=now, talked=st.booleans()),
+    MessageRecorded: st.builds(MessageRecorded, at=now, recording=st.just("RE1"), seconds=st.integers(1, 120)),
+    NothingRecorded: st.builds(NothingRecorded, at=now),
     RingOpen: st.builds(RingOpen, at=now),
     RingAccepted: st.builds(RingAccepted, at=now),
     CallerGone: st.builds(CallerGone, at=now),
@@ -195,6 +200,7 @@ HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
     AcceptRing: HEARD[RingAccepted],
     Ring: HEARD[RingEnded],
     Forward: HEARD[ForwardEnded],
+    Record: HEARD[MessageRecorded],
     JoinCaller: st.just(TalkEnded(at=NOW, talked=True, caller_waits=True)),
 }
 
@@ -233,6 +239,8 @@ escalations = st.builds(
     promised_until=st.none(),
     leaving=st.none(),
     unsaid=st.just(()),
+    on_hold=st.just(False),
+    recording=st.just(""),
 )
 screenings = st.builds(
     ScreeningCall,

@@ -29,6 +29,7 @@ from flows.turn import (
     LeaveHold,
     Listen,
     ListenOnHold,
+    Record,
     Ring,
     Turn,
 )
@@ -45,7 +46,7 @@ LONGEST_END = 120
 that ring in vain."""
 
 OVER = (HangUp, Bridge)
-OUTSIDE = (Listen, ListenOnHold, Ring, JoinCaller, Forward, Bridge, HangUp)
+OUTSIDE = (Listen, ListenOnHold, Record, Ring, JoinCaller, Forward, Bridge, HangUp)
 """Waitings during which the person hears nothing but what was said before."""
 
 HEAD_STARTS = st.sampled_from([8, 10, 6, 4, 2, 0])
@@ -251,6 +252,17 @@ def test_every_escalation_mails_the_shift_manager(data: st.DataObject, call: Any
     for heard, turn in walk.turns:
         mails = sum(isinstance(effect, NotifyShiftManager) for effect in turn.effects)
         assert mails >= isinstance(heard, Claimed)
+
+
+@unhurried
+@given(st.data(), escalations)
+def test_nobody_is_recorded_unawares(data: st.DataObject, call: Any) -> None:
+    walk = Walk(data, line, call)
+    walk.wanders()
+
+    for _, turn in walk.turns:
+        if isinstance(turn.then, Record):
+            assert turn.say[-1].key == "message.consent"
 
 
 @both_conversations

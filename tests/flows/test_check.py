@@ -8,6 +8,7 @@ import pytest
 
 from flows.call import Call
 from flows.call_screening import screening
+from flows.caller.message import REVIEW
 from flows.caller_questions import AFTER_TALK, CHOICES, CONFIRM, LANGUAGE, REFUSED, TICKET
 from flows.check import problems
 from flows.escalation_line import line
@@ -15,10 +16,11 @@ from flows.flow import Choice, Flow, Menu, Question
 from flows.heard import Digits, Heard, HungUp, Keyed, RingEnded, Started, TicketAnswer
 from flows.manager_questions import KEY, PROMISE, QUIET, WRAP_UP
 from flows.turn import Bridge, FindTicket, Listen, Ring, Then, Turn, last_words
+from flows.way_forward import WAYS
 
 Ways = type[Then] | tuple[type[Then], ...]
 
-TO_CALLERS = (LANGUAGE, TICKET, CONFIRM, REFUSED, CHOICES, AFTER_TALK)
+TO_CALLERS = (LANGUAGE, TICKET, CONFIRM, REFUSED, CHOICES, AFTER_TALK, WAYS, REVIEW)
 TO_MANAGERS = (KEY, WRAP_UP, PROMISE, QUIET)
 
 WHICH: Question[Call] = Question(

@@ -33,8 +33,8 @@ def test_several_ways_between_two_steps_share_an_arrow() -> None:
     drawn = mermaid(conversation(first=from_both))
 
     ways = (
-        "accepted?, caller there?, claim, duty phone, find the ticket, keys, keys, on hold, off hold, on hold, ring, "
-        "ring ending, still quiet?, talk, talk ending"
+        "accepted?, caller there?, claim, duty phone, find the ticket, keys, keys, on hold, off hold, on hold, record, "
+        "ring, ring ending, still quiet?, talk, talk ending"
     )
     assert f"    begin -->|{ways}| which" in drawn
 

@@ -10,6 +10,7 @@ from ivr.app import create_app, join
 from tests.ivr.telephony.site import BASE_URL, INCOMING, TOKEN, post, settings, signature, voice_paths
 
 WITHOUT_SIGNATURE = {"/healthz", "/readyz", "/static/<path:filename>"}
+WITH_A_SIGNED_LINK = {"/listen/<token>", "/listen/<token>/message.wav"}
 
 
 @pytest.fixture
@@ -24,7 +25,12 @@ def app(sqlite_url: str) -> Iterator[Flask]:
 def test_there_are_no_addresses_but_the_webhooks_and_the_health_pages(app: Flask) -> None:
     rules = {rule.rule for rule in app.url_map.iter_rules()}
 
-    assert {rule for rule in rules if not rule.startswith("/voice/")} == WITHOUT_SIGNATURE
+    assert {rule for rule in rules if not rule.startswith("/voice/")} == {*WITHOUT_SIGNATURE, *WITH_A_SIGNED_LINK}
+
+
+@pytest.mark.parametrize("path", sorted(WITH_A_SIGNED_LINK))
+def test_a_made_up_link_looks_like_no_page(app: Flask, path: str) -> None:
+    assert app.test_client().get(path.replace("<token>", "WyJSRTEiLCJlbiIsOTk5XQ.made-up")).status_code == 404
 
 
 def test_the_fixed_interfaces_are_there(app: Flask) -> None:

@@ -26,7 +26,7 @@ _templates = Environment(
 )
 
 
-def compose(notice: Notice, sender: Address, recipient: Address, link: str) -> EmailMessage:
+def compose(notice: Notice, sender: Address, recipient: Address, link: str = "") -> EmailMessage:
     """The mail for ``notice``. Message-ID and Date depend on the notice alone, so that a repeat is known as one.
 
     ``link`` is where to listen to the message that was left; empty: there is none.

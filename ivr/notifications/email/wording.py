@@ -50,7 +50,7 @@ class Wording:
         return f"{self.what}: {self.about}"
 
 
-def wording(notice: Notice, link: str) -> Wording:
+def wording(notice: Notice, link: str = "") -> Wording:
     """Put ``notice`` into words for its recipient. ``link`` leads to the message that was left; it may be empty."""
     words = words_for(notice.recipient.language)
     reader = Reader(words.language, zone_or_utc(notice.recipient.zone))
