@@ -5,13 +5,14 @@ name is written around it: ``{"FindTicket":{"number":"48213"}}``. The values of 
 their classes requires a field that no other has (a test proves it), so only one can match.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeAlias, TypeVar, get_args
 
 from pydantic import TypeAdapter
 
 from flows import heard, turn
-from flows.call import EscalationCall, ScreeningCall
+from flows.call import EscalationCall, ManagerLineCall, ScreeningCall
 from flows.routing import Routing
 
 T = TypeVar("T")
@@ -41,9 +42,9 @@ class Tagged(Generic[T]):
         return self._adapters[name].validate_json(rest[:-1])
 
 
-StoredState: TypeAlias = EscalationCall | ScreeningCall
+StoredState: TypeAlias = EscalationCall | ScreeningCall | ManagerLineCall
 
-state: Tagged[StoredState] = Tagged(EscalationCall, ScreeningCall)
+state: Tagged[StoredState] = Tagged(EscalationCall, ScreeningCall, ManagerLineCall)
 lookup: Tagged[turn.Lookup] = Tagged(*get_args(turn.Lookup))
 listened: Tagged[heard.Heard] = Tagged(*get_args(heard.Heard))
 
@@ -69,8 +70,20 @@ def routing_to_text(routing: Routing) -> str:
 
 
 def routing_from_text(text: str) -> Routing:
-    """What ``routing_to_text`` wrote. Raises ValueError (pydantic's, which names the place) for a damaged document."""
-    return _ROUTING.validate_json(text)
+    """What ``routing_to_text`` wrote, now or in an earlier version. Raises ValueError (pydantic's, which names the
+    place) for a damaged document."""
+    document = json.loads(text)
+    if isinstance(document, dict):
+        for person in dict(document.get("people", {})).values():
+            _with_several_phones(person)
+    return _ROUTING.validate_json(json.dumps(document))
+
+
+def _with_several_phones(person: dict[str, Any]) -> None:
+    """Published versions never change, and in the first ones a person had one number and one language."""
+    number, language = person.pop("number", ""), person.pop("language", "")
+    person.setdefault("phones", [number] if number else [])
+    person.setdefault("languages", [language] if language else [])
 
 
 def body_to_text(body: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from flows.rules.working_time import Hours
 from flows.ticket import Severity, Status, Ticket
 
 LINE_NUMBER = "+12025550150"
+LEVEL_1 = "dana-whitfield"
 LEVEL_1_NUMBER = "+12025550101"
 LEVEL_2_NUMBER = "+12025550102"
 SHIFT_MANAGER_NUMBER = "+12025550103"
@@ -65,14 +66,14 @@ ROUTING = Routing(
         ),
     ),
     people={
-        "dana-whitfield": Person(
-            name="Dana Whitfield", number=LEVEL_1_NUMBER, email="dana.whitfield@northwind-support.example"
+        LEVEL_1: Person(
+            name="Dana Whitfield", phones=(LEVEL_1_NUMBER,), email="dana.whitfield@northwind-support.example"
         ),
         "marcus-oyelaran": Person(
-            name="Marcus Oyelaran", number=LEVEL_2_NUMBER, email="marcus.oyelaran@northwind-support.example"
+            name="Marcus Oyelaran", phones=(LEVEL_2_NUMBER,), email="marcus.oyelaran@northwind-support.example"
         ),
         "priya-raman": Person(
-            name="Priya Raman", number=SHIFT_MANAGER_NUMBER, email="shift.manager@northwind-support.example"
+            name="Priya Raman", phones=(SHIFT_MANAGER_NUMBER,), email="shift.manager@northwind-support.example"
         ),
     },
     programs={
@@ -88,7 +89,7 @@ ROUTING = Routing(
                 LevelPlan(
                     title="Support Operations Manager",
                     titles={"de": "Leitung Supportbetrieb", "ru": "менеджер по операциям поддержки"},
-                    members=("dana-whitfield",),
+                    members=(LEVEL_1,),
                 ),
                 LevelPlan(
                     title="Senior Director of Support",

@@ -12,17 +12,27 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from db.connection import Connection
 from db.engine import PATIENCE
 from db.errors import StoreUnavailable, Translating, Trouble
+from db.repositories.absences import Absences
+from db.repositories.acts import Acts
 from db.repositories.attempts import Attempts
+from db.repositories.audit import Audit
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
+from db.repositories.drafts import Drafts
 from db.repositories.heartbeats import Heartbeats
 from db.repositories.messages import Messages
 from db.repositories.outbox import Outbox
+from db.repositories.overrides import Overrides
+from db.repositories.overview import Overview
+from db.repositories.pins import Pins
+from db.repositories.promises import Promises
 from db.repositories.refusals import Refusals
 from db.repositories.rings import Rings
 from db.repositories.routing import RoutingVersions
+from db.repositories.sign_ins import SignIns
 from db.repositories.tickets import Tickets
 from db.repositories.turns import Turns
+from db.repositories.users import Users
 from db.repositories.wrong_tries import WrongTries
 from flows.routing import Routing
 
@@ -33,9 +43,12 @@ class Work:
     def __init__(self, connection: Connection, decoded: dict[int, Routing]) -> None:
         self.calls = Calls(connection)
         self.turns = Turns(connection)
+        self.absences = Absences(connection)
+        self.overrides = Overrides(connection)
         self.attempts = Attempts(connection)
         self.claims = Claims(connection, self.attempts)
         self.rings = Rings(connection)
+        self.promises = Promises(connection)
         self.tickets = Tickets(connection)
         self.routing = RoutingVersions(connection, decoded)
         self.refusals = Refusals(connection)
@@ -43,6 +56,13 @@ class Work:
         self.outbox = Outbox(connection)
         self.wrong_tries = WrongTries(connection)
         self.heartbeats = Heartbeats(connection)
+        self.pins = Pins(connection)
+        self.acts = Acts(connection)
+        self.users = Users(connection)
+        self.sign_ins = SignIns(connection)
+        self.audit = Audit(connection)
+        self.overview = Overview(connection)
+        self.drafts = Drafts(connection)
 
 
 class Store:

@@ -96,3 +96,32 @@ class ScreeningCall(Call):
     higher_level: bool = False
     zone: str = "UTC"
     caller_waits: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManagerLineCall(Call):
+    """The conversation with a manager who calls.
+
+    ``people`` are the keys of those whose phone this is, ``has_pin`` whether any of them has a PIN; ``caller`` and
+    ``hold`` are kept for the customer's conversation, which a manager may want as well. ``wrong_pins`` counts the wrong
+    PINs of this call. ``person`` is whose PIN was keyed (empty: nobody's yet), ``zone`` where that person's clock is.
+
+    ``off_until``: end of the person's absence. ``number`` is the ticket keyed last, ``updated_at`` its last update
+    (None: the ticket system does not say), ``rests`` whether anything keeps it from ringing managers. ``until`` is the
+    time keyed, not yet confirmed; ``news`` what the question that is open is about.
+    """
+
+    line: Line
+    caller: str
+    people: tuple[str, ...]
+    has_pin: bool
+    hold: bool = False
+    wrong_pins: int = 0
+    person: str = ""
+    zone: str = "UTC"
+    off_until: datetime | None = None
+    number: str = ""
+    updated_at: datetime | None = None
+    rests: bool = False
+    news: tuple[Prompt, ...] = ()
+    until: datetime | None = None

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from flows.flow import Flow, Question, Step, union_members
-from flows.turn import ANSWERS, FindTicket, Listen, ListenOnHold, Lookup, Then
+from flows.turn import ANSWERS, Listen, ListenOnHold, Lookup, OutsideLookup, Then
 
 LOOKUPS = union_members(Lookup)
+SLOW = union_members(OutsideLookup)
 
 
 def problems(flow: Flow[Any]) -> list[str]:
@@ -90,9 +91,9 @@ def _repeated_words(question: Question[Any]) -> Iterator[str]:
 
 
 def _late_network(flow: Flow[Any]) -> Iterator[str]:
-    """The ticket system may be asked only before the transaction of a turn opens, so never after another lookup."""
+    """What is slow may be asked only before the transaction of a turn opens, so never after another lookup."""
     for step in flow.steps.values():
         arrivals = _arrivals(flow, step.name) & LOOKUPS
-        asks = any(FindTicket in kinds for kinds in step.leads.values())
-        if arrivals and asks:
-            yield f"{step.name}: asks the ticket system in the middle of a turn"
+        slow = SLOW & {kind for kinds in step.leads.values() for kind in kinds}
+        for kind in sorted(slow if arrivals else set(), key=lambda kind: kind.__name__):
+            yield f"{step.name}: asks {kind.__name__}, which is slow, in the middle of a turn"

@@ -20,6 +20,10 @@ SPOKEN_AS = {
     "CheckCooldown": "still quiet?",
     "CheckRing": "caller there?",
     "AcceptRing": "accepted?",
+    "CheckPin": "PIN?",
+    "AskDuty": "on duty?",
+    "AskRest": "resting?",
+    "AskPromises": "promised?",
     "AwaitRingEnd": "ring ending",
     "AwaitTalkEnd": "talk ending",
 }

@@ -104,8 +104,39 @@ class WrongTicketTried:
     """The caller keyed a number that is no ticket; counted against guessing."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WentOffDuty:
+    """The person on the manager's line wants no ringing before ``until``."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameOnDuty:
+    """The person on the manager's line may be rung again, as planned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CooldownLifted:
+    """The person on the manager's line opened the ticket ``number`` at once."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CooldownSet:
+    """The person on the manager's line wants no ringing about the ticket ``number`` before ``until``."""
+
+    number: str
+    until: datetime
+
+
+ManagersAct: TypeAlias = WentOffDuty | CameOnDuty | CooldownLifted | CooldownSet
+"""What a manager changes on the manager's line; written down with who did it."""
+
 Effect: TypeAlias = (
-    NotifyShiftManager
+    ManagersAct
+    | NotifyShiftManager
     | RingClosed
     | RingsStopped
     | RingDeclined

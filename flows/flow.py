@@ -11,12 +11,16 @@ from types import UnionType
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from flows.call import Call
-from flows.heard import Heard, HungUp
+from flows.heard import Digits, Heard, HungUp
 from flows.prompts.spoken import Prompt, Spelled, say
 from flows.turn import ENDED, Listen, ListenOnHold, Then, Turn, turn
 
 C = TypeVar("C", bound=Call)
 N = TypeVar("N", bound=Enum | str)
+
+
+HIDDEN = "hidden"
+"""Written down instead of keys that are secret."""
 
 
 class UndeclaredTurn(Exception):
@@ -65,6 +69,7 @@ class Question(Generic[C]):
 
     ``ask`` gives the prompts of the first asking. ``nonsense`` and ``silence`` are catalogue keys, one for each further
     try, each worded differently. ``give_up`` answers when the tries are used up. The answer is the step itself.
+    ``secret``: which keys were pressed is written down nowhere.
     """
 
     step: str
@@ -74,6 +79,7 @@ class Question(Generic[C]):
     give_up: Callable[[C, Heard], Turn[C]]
     menu: Callable[[C], Menu[Any]] | None = None
     listen: Listen | ListenOnHold = field(default=Listen(digits=1))
+    secret: bool = False
 
     def asked(self, call: C, *first: Prompt) -> Turn[C]:
         """Say ``first``, ask, and offer the keys."""
@@ -175,6 +181,12 @@ class Flow(Part[C]):
         answer = step.take(call, heard)
         _verify(self.name, step, answer)
         return answer
+
+    def to_keep(self, step: str, heard: Heard) -> Heard:
+        """What may be written down of ``heard`` at ``step``: of a secret, that it was keyed."""
+        asked = self.steps.get(step)
+        secret = asked is not None and asked.question is not None and asked.question.secret
+        return replace(heard, keys=HIDDEN) if secret and isinstance(heard, Digits) else heard
 
     def _left(self, call: C, heard: HungUp) -> Turn[C]:
         if self._hung_up is None:

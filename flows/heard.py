@@ -205,6 +205,65 @@ class TakenByAnother:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PinRight:
+    """The PIN is that of ``person`` (a key of the routing's people); how this person is called and spoken to."""
+
+    at: datetime
+    person: str
+    name: str
+    language: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinWrong:
+    """Not the PIN, or it is locked, or too many were tried: nobody who guesses may hear which."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyFound:
+    """Whether this person may be rung: not before ``off_until``, or as planned."""
+
+    at: datetime
+    off_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastTalk:
+    """Who talked with the customer last, and when that ring began."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestFound:
+    """What keeps a ticket from ringing managers, and the last talk about it."""
+
+    at: datetime
+    standing: Standing
+    last_talk: LastTalk | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPromise:
+    """An answer about the ticket ``number`` was promised by ``until``, and has not come as far as we know."""
+
+    number: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisesFound:
+    """What this person has promised, the one that ends first first."""
+
+    at: datetime
+    promises: tuple[OpenPromise, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HungUp:
     """The person on this leg is gone. ``accepted``: a manager pressed 1, and how that ended is not known yet."""
 
@@ -220,6 +279,7 @@ HoldNews: TypeAlias = StillWaiting | Digits | HoldEnded
 MessageAnswer: TypeAlias = MessageRecorded | NothingRecorded
 RingAnswer: TypeAlias = RingOpen | CallerGone | TakenByAnother
 AcceptAnswer: TypeAlias = RingAccepted | CallerGone | TakenByAnother
+PinAnswer: TypeAlias = PinRight | PinWrong
 
 Heard: TypeAlias = (
     Started
@@ -235,5 +295,9 @@ Heard: TypeAlias = (
     | MessageAnswer
     | RingAnswer
     | AcceptAnswer
+    | PinAnswer
+    | DutyFound
+    | RestFound
+    | PromisesFound
     | HungUp
 )

@@ -89,6 +89,7 @@ def phone(call: EscalationCall, position: Position) -> Ring:
         title=level.title,
         name=member.name,
         language=member.language,
+        person=member.person,
     )
 
 

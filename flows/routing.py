@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from flows.prompts.catalogue import LANGUAGES
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.eligibility import Terms
 from flows.rules.ladder import Ladder, Level, Member, Order
+from flows.rules.schedule import Schedule
 from flows.rules.ticket_number import NumberFormat
 from flows.rules.way_forward import MessageTerms
 from flows.rules.working_time import Hours, WorkingTime
@@ -15,12 +17,22 @@ from flows.ticket import Severity, Ticket
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who can be rung or mailed. ``number`` is E.164, empty for e-mail only."""
+    """Somebody who can be rung or mailed.
+
+    ``phones`` are E.164 in the order in which they are rung, none for e-mail only; ``languages`` what this person
+    understands, the best first; ``zone`` is the IANA zone of this person's day, empty for the line's.
+    """
 
     name: str
-    number: str = ""
+    phones: tuple[str, ...] = ()
     email: str = ""
-    language: str = "en"
+    languages: tuple[str, ...] = ()
+    zone: str = ""
+
+    @property
+    def language(self) -> str:
+        """What this person is spoken and written to in: the best one that the line has words for."""
+        return next((language for language in self.languages if language in LANGUAGES), LANGUAGES[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +116,7 @@ class LadderPlan:
 class Routing:
     """One published version of everything that can be set. The first ladder that serves a ticket is climbed.
 
+    ``schedules`` share one name space with ``people``: a level's member and a line's shift manager may be either.
     ``other_paths`` maps products that are escalated elsewhere to the words that say where.
     """
 
@@ -112,12 +125,17 @@ class Routing:
     programs: Mapping[str, Program]
     ladders: tuple[LadderPlan, ...]
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)
     other_paths: Mapping[str, str] = field(default_factory=dict)
     cooldown: CooldownTerms = field(default_factory=CooldownTerms)
 
     def line(self, number: str) -> Line | None:
         """The line with this number (E.164), if it is one of ours."""
         return next((line for line in self.lines if line.number == number), None)
+
+    def people_at(self, number: str) -> tuple[str, ...]:
+        """The keys of those whose phone ``number`` (E.164) is; a phone may be shared. None for a withheld number."""
+        return tuple(key for key, person in self.people.items() if number and number in person.phones)
 
     def working_time(self, calendar: str, holidays: Mapping[str, frozenset[date]]) -> WorkingTime | None:
         """The named calendar with its region's ``holidays`` filled in; None (around the clock) for the empty name."""
@@ -162,4 +180,10 @@ class Routing:
 
     def _member(self, key: str) -> Member:
         person = self.people[key]
-        return Member(name=person.name, number=person.number, email=person.email, language=person.language)
+        return Member(
+            person=key,
+            name=person.name,
+            number=person.phones[0] if person.phones else "",
+            email=person.email,
+            language=person.language,
+        )

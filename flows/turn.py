@@ -1,6 +1,6 @@
 """Everything a step can answer: what to say, what to wait for, which step hears it, and facts to act on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Generic, TypeAlias, TypeVar
 
@@ -9,12 +9,16 @@ from flows.effects import Effect
 from flows.heard import (
     AcceptAnswer,
     ClaimAnswer,
+    DutyFound,
     ForwardEnded,
     HoldEnded,
     HoldNews,
     Keyed,
     MessageAnswer,
+    PinAnswer,
+    PromisesFound,
     QuietAnswer,
+    RestFound,
     RingAnswer,
     RingEnded,
     StillWaiting,
@@ -40,7 +44,9 @@ class Listen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ring:
-    """Ring one manager's phone for ``ring_seconds`` and, once accepted, let both talk for at most ``talk_limit``."""
+    """Ring one manager's phone for ``ring_seconds`` and, once accepted, let both talk for at most ``talk_limit``.
+
+    ``name`` is the person's, ``person`` the key in the routing."""
 
     number: str
     ring_seconds: int
@@ -49,6 +55,7 @@ class Ring:
     title: str
     name: str
     language: str
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +130,11 @@ class HangUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServeAsCustomer:
+    """Go on with the customer's conversation, as if this person had called as one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindTicket:
     """Ask the ticket system for this ticket."""
 
@@ -149,12 +161,37 @@ class AcceptRing:
     """Store this leg's key press and ask whether it won."""
 
 
-Lookup: TypeAlias = FindTicket | Claim | CheckCooldown | CheckRing | AcceptRing
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckPin:
+    """Ask whose PIN was keyed, if it is one of these ``people``'s. The keys are shown to nobody and kept nowhere."""
+
+    people: tuple[str, ...]
+    keys: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskDuty:
+    """Ask whether the person on the manager's line is off duty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskRest:
+    """Ask what keeps the ticket that was keyed on the manager's line from ringing managers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskPromises:
+    """Ask what the person on the manager's line has promised and not yet kept."""
+
+
+OutsideLookup: TypeAlias = FindTicket | CheckPin
+"""What takes too long to be answered within the transaction of a turn: the ticket system, a slow hash."""
+Lookup: TypeAlias = OutsideLookup | Claim | CheckCooldown | CheckRing | AcceptRing | AskDuty | AskRest | AskPromises
 Wait: TypeAlias = (
     Listen | Ring | Hold | ListenOnHold | LeaveHold | Record | JoinCaller | Forward | Bridge | AwaitRingEnd
     | AwaitTalkEnd | HangUp
 )
-Then: TypeAlias = Lookup | Wait
+Then: TypeAlias = Lookup | Wait | ServeAsCustomer
 
 ANSWERS: dict[type[Then], object] = {
     Listen: Keyed,
@@ -172,8 +209,13 @@ ANSWERS: dict[type[Then], object] = {
     CheckCooldown: QuietAnswer,
     CheckRing: RingAnswer,
     AcceptRing: AcceptAnswer,
+    CheckPin: PinAnswer,
+    AskDuty: DutyFound,
+    AskRest: RestFound,
+    AskPromises: PromisesFound,
 }
-"""What can be heard after each kind of waiting; ``Bridge`` and ``HangUp`` end a conversation and are absent."""
+"""What can be heard after each kind of waiting; ``Bridge``, ``ServeAsCustomer`` and ``HangUp`` end a conversation and
+are absent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from flask import Flask
 
 from db.engine import open_engine
 from db.unit_of_work import Store
+from ivr.admin.parts import AdminParts
+from ivr.admin.site import add_admin
 from ivr.api.health import health_pages
 from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
@@ -118,15 +120,30 @@ def email_channel(settings: Settings, links: ListenLinks) -> EmailChannel:
     )
 
 
+def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
+    """What the admin pages work with."""
+    return AdminParts(
+        store=parts.store,
+        clock=parts.clock,
+        policy=DialPolicy(regions=settings.regions),
+        secret_key=settings.secret_key.get_secret_value(),
+        second_factor=settings.second_factor == "required",
+        secure=settings.public_base_url.startswith("https://"),
+    )
+
+
 def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     """The WSGI application. ``parts`` may be given by whoever also runs the worker in the same process."""
     joined = parts or join(settings)
     app = Flask("ivr", static_folder=str(files("ivr.telephony") / "static"), static_url_path="/static")
     app.config.update(SECRET_KEY=settings.secret_key.get_secret_value())
-    app.url_map.strict_slashes = False  # a redirect would cost a Gather its digits
+    app.url_map.strict_slashes = False
     signatures = Signatures(settings.twilio_auth_token.get_secret_value(), settings.public_base_url)
     safe = SafeDocuments(settings.public_base_url, settings.duty_number)
-    app.register_blueprint(voice_webhooks(joined.switchboard, joined.messages, signatures, safe))
+    voice = voice_webhooks(joined.switchboard, joined.messages, signatures, safe)
+    app.wsgi_app = voice.in_front_of(app.wsgi_app)  # type: ignore[assignment,method-assign]
+    app.extensions["voice"] = voice
     app.register_blueprint(listening_pages(joined.store, joined.links, joined.recordings))
     app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
+    add_admin(app, admin_parts(settings, joined))
     return app

@@ -2,6 +2,7 @@
 
 import click
 
+from ivr.commands.audit import audit
 from ivr.commands.call import call
 from ivr.commands.calls import calls
 from ivr.commands.config import config
@@ -9,8 +10,10 @@ from ivr.commands.database import db, seed
 from ivr.commands.demo import demo
 from ivr.commands.flows import flows
 from ivr.commands.outbox import outbox
+from ivr.commands.people import people
 from ivr.commands.serve import serve, worker
 from ivr.commands.tickets import tickets
+from ivr.commands.users import user
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,5 +22,7 @@ def main() -> None:
     """The escalation line: customers phone it when support has gone quiet."""
 
 
-for command in (demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets):
+for command in (
+    demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, people, user, audit,
+):  # fmt: skip
     main.add_command(command)

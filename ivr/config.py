@@ -42,6 +42,7 @@ class Settings(BaseModel):
     duty_number: Text = Field("", description="E.164 number dialled when the database is gone or a step fails.")
     dial_regions: Text = Field("US,CA,GB,DE,AT,CH", description="Two-letter regions whose numbers may be dialled.")
     ring_mode: Text = Field("hold", description="hold: the caller waits while phones ring beside; dial: one at a time.")
+    second_factor: Text = Field("required", description="required: owners and admins set one at once; optional.")
     log_level: Text = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     host: Text = Field("127.0.0.1", description="Address `ivr serve` listens on.")
     port: int = Field(5000, ge=0, le=65535, description="Port of `ivr serve`.")
@@ -59,6 +60,13 @@ class Settings(BaseModel):
         if mode.lower() not in {"hold", "dial"}:
             raise ValueError("must be hold or dial")
         return mode.lower()
+
+    @field_validator("second_factor")
+    @classmethod
+    def _known_second_factor(cls, wanted: str) -> str:
+        if wanted.lower() not in {"required", "optional"}:
+            raise ValueError("must be required or optional")
+        return wanted.lower()
 
     @field_validator("duty_number")
     @classmethod

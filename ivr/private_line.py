@@ -67,16 +67,17 @@ def private_line(
     mail_port: int = 0,
     tickets: TicketSystem | None = None,
     ring_mode: str = "hold",
+    secret_key: str = "",
 ) -> Iterator[PrivateLine]:
     """Bring a line with the demo company up beside a running ``exchange``, by whose time it lives; take it down again.
 
-    ``tickets`` stands in for the built-in ticket system. Raises OSError when a port is taken (0 picks a
-    free one) and db.errors.StoreError for an unusable database.
+    ``tickets`` stands in for the built-in ticket system; ``secret_key`` empty makes a new one. Raises OSError when a
+    port is taken (0 picks a free one) and db.errors.StoreError for an unusable database.
     """
     migrate.upgrade(database_url)
     with MailSink(LOOPBACK, mail_port) as mail, _listening(port) as server:
         url = f"http://{LOOPBACK}:{server.port}"
-        settings = _settings(database_url, url, exchange, mail, ring_mode)
+        settings = _settings(database_url, url, exchange, mail, ring_mode, secret_key)
         parts = join(settings, exchange.now, tickets)
         try:
             seed.demo(parts.store, exchange.now())
@@ -130,7 +131,9 @@ def _not_ready(environ: object, start_response: object) -> list[bytes]:
     raise AssertionError("nothing is served before the application is in place")
 
 
-def _settings(database_url: str, url: str, exchange: Exchange, mail: MailSink, ring_mode: str) -> Settings:
+def _settings(
+    database_url: str, url: str, exchange: Exchange, mail: MailSink, ring_mode: str, secret_key: str
+) -> Settings:
     return load(
         {
             "TWILIO_ACCOUNT_SID": exchange.office.account_sid,
@@ -138,7 +141,8 @@ def _settings(database_url: str, url: str, exchange: Exchange, mail: MailSink, r
             "TWILIO_API_BASE_URL": exchange.api_url,
             "PUBLIC_BASE_URL": url,
             "DATABASE_URL": database_url,
-            "SECRET_KEY": secrets.token_hex(16),
+            "SECRET_KEY": secret_key or secrets.token_hex(16),
+            "SECOND_FACTOR": "optional",
             "SMTP_HOST": LOOPBACK,
             "SMTP_PORT": str(mail.port),
             "MAIL_FROM": "escalation-line@northwind-support.example",

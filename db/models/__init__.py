@@ -1,11 +1,18 @@
 """The tables, one file per noun. Importing this package completes ``Base.metadata``."""
 
+from db.models.absences import AbsenceRow
+from db.models.acts import ActRow
 from db.models.attempts import AttemptRow
+from db.models.audit import AuditRow
 from db.models.base import Base, table
 from db.models.calls import CallRow
+from db.models.drafts import DraftRow
 from db.models.heartbeats import HeartbeatRow
 from db.models.messages import MessageRow
 from db.models.outbox import OutboxRow
+from db.models.overrides import OverrideRow
+from db.models.pins import PinRow
+from db.models.promises import PromiseRow
 from db.models.refusals import RefusalRow
 from db.models.rings import RingRow
 from db.models.routing_versions import RoutingVersionRow
@@ -13,9 +20,33 @@ from db.models.standings import StandingRow
 from db.models.ticket_notes import TicketNoteRow
 from db.models.tickets import TicketRow
 from db.models.turns import TurnRow
+from db.models.users import SignInFailureRow, SignInRow, UserRow
 from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
-    "AttemptRow", "Base", "CallRow", "HeartbeatRow", "MessageRow", "OutboxRow", "RefusalRow", "RingRow",
-    "RoutingVersionRow", "StandingRow", "TicketNoteRow", "TicketRow", "TurnRow", "WrongTryRow", "table",
+    "AbsenceRow",
+    "ActRow",
+    "AttemptRow",
+    "AuditRow",
+    "Base",
+    "CallRow",
+    "DraftRow",
+    "HeartbeatRow",
+    "MessageRow",
+    "OutboxRow",
+    "OverrideRow",
+    "PinRow",
+    "PromiseRow",
+    "RefusalRow",
+    "RingRow",
+    "RoutingVersionRow",
+    "SignInFailureRow",
+    "SignInRow",
+    "StandingRow",
+    "TicketNoteRow",
+    "TicketRow",
+    "TurnRow",
+    "UserRow",
+    "WrongTryRow",
+    "table",
 ]

@@ -10,6 +10,7 @@ from db.models.base import Base, Serial
 
 class RingRow(Base):
     """``call_sid`` is the caller's leg, ``leg_sid`` the manager's; ``outcome`` a value of flows' RingOutcome.
+    ``member`` is a name, ``person`` that person's key in the routing (empty in rings from before there was one).
 
     ``terms`` is what the manager stated after the talk (a value of flows' wrap-up Terms), ``terms_until`` until when.
     """
@@ -22,6 +23,7 @@ class RingRow(Base):
     rank: Mapped[int]
     title: Mapped[str]
     member: Mapped[str]
+    person: Mapped[str] = mapped_column(server_default="")
     number: Mapped[str]
     language: Mapped[str]
     started_at: Mapped[datetime]

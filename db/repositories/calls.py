@@ -18,7 +18,8 @@ _READ = select(_T).where(_T.c.sid == bindparam("sid"))
 _LOCK = _READ.with_for_update()
 _LOCK_LIVE = select(_T.c.sid).where(_T.c.sid == bindparam("sid"), _T.c.ended_at.is_(None)).with_for_update()
 _SAVED = (
-    "state", "step", "turn", "pending", "holds", "deadline", "ended_at", "attempt_id", "ticket_number", "exit_turn",
+    "conversation", "state", "step", "turn", "pending", "holds", "deadline", "ended_at", "attempt_id", "ticket_number",
+    "exit_turn",
 )  # fmt: skip
 _SAVE = update(_T).where(_T.c.sid == bindparam("of")).values({name: bindparam(name) for name in _SAVED})
 _POSTPONE = update(_T).where(_T.c.sid == bindparam("of")).values(deadline=instant("until"))
@@ -94,6 +95,7 @@ class Calls:
         self,
         sid: str,
         *,
+        conversation: str,
         state: codec.StoredState,
         turn: int,
         pending: Lookup | None,
@@ -106,9 +108,9 @@ class Calls:
     ) -> None:
         """Store the leg as a turn left it. Every value is written; pass on what did not change."""
         row = {
-            "of": sid, "state": codec.state.encode(state), "step": state.step, "turn": turn,
-            "pending": codec.lookup.encode(pending) if pending else None, "holds": holds, "deadline": deadline,
-            "ended_at": ended_at, "attempt_id": attempt_id, "ticket_number": ticket_number,
+            "of": sid, "conversation": conversation, "state": codec.state.encode(state), "step": state.step,
+            "turn": turn, "pending": codec.lookup.encode(pending) if pending else None, "holds": holds,
+            "deadline": deadline, "ended_at": ended_at, "attempt_id": attempt_id, "ticket_number": ticket_number,
             "exit_turn": exit_turn,
         }
         self._connection.execute(_SAVE, row)

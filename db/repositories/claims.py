@@ -63,6 +63,17 @@ _QUIET = upsert(
     ),
 )
 _REST = update(_T).where(_T.c.ticket_number == bindparam("number")).values(quiet_until=bindparam("until"))
+_SET_REST = upsert(
+    _T,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=[_T.c.ticket_number],
+        set_={
+            "quiet_until": insert.excluded.quiet_until,
+            # A promise that is overdue would open what somebody has just closed.
+            "promised_until": case((_T.c.promised_until <= _NOW, None), else_=_T.c.promised_until),
+        },
+    ),
+)
 _PROMISE = (
     update(_T)
     .where(_T.c.ticket_number == bindparam("number"))
@@ -177,6 +188,12 @@ class Claims:
     def rest_until(self, ticket_number: str, until: datetime) -> None:
         """Let the cooldown end at ``until``, be it sooner or later than it would: a promise counts instead."""
         self._connection.execute(_REST, {"number": ticket_number, "until": until})
+
+    def set_rest(self, ticket_number: str, until: datetime, now: datetime) -> None:
+        """Let nobody be rung about the ticket before ``until``, whatever was set before; one who sets it at ``now``
+        knows of a promise that is overdue, and it opens the ticket no more."""
+        row = {"ticket_number": ticket_number, "quiet_until": until, "last_talked": 0, "attempts": 0, "now": now}
+        self._connection.execute(_SET_REST[self._connection.dialect.name], row)
 
     def promise(self, ticket_number: str, at: datetime, until: datetime) -> None:
         """A manager promised at ``at`` an answer by ``until``. Passing without a ticket update opens the cooldown."""

@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, bindparam, insert, select, update
 
 from db.connection import Connection
 from db.errors import StoreConflict
-from db.models import RingRow, table
+from db.models import AttemptRow, RingRow, table
 from db.repositories.statements import changed, instant
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import WrapUp
@@ -38,13 +38,22 @@ _OPEN_FOR = (
     .order_by(_T.c.id.desc())
     .limit(1)
 )
+_A = table(AttemptRow)
+_LAST_TALK = (
+    select(_T)
+    .join(_A, _A.c.id == _T.c.attempt_id)
+    .where(_A.c.ticket_number == bindparam("number"), _T.c.outcome == RingOutcome.TALKED.value)
+    .order_by(_T.c.id.desc())
+    .limit(1)
+)
 _LATEST_OPEN = _OPEN_FOR.with_only_columns(_T.c.id).scalar_subquery()
 _END_FOR = update(_T).where(_T.c.id == _LATEST_OPEN).values(outcome=bindparam("how"), ended_at=_AT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ring:
-    """One ring. ``call_sid`` is the caller's leg, ``leg_sid`` the manager's, known once it is answered."""
+    """One ring. ``call_sid`` is the caller's leg, ``leg_sid`` the manager's, known once it is answered. ``member`` is
+    a name, ``person`` that person's key in the routing."""
 
     id: int
     attempt_id: int
@@ -52,6 +61,7 @@ class Ring:
     rank: int
     title: str
     member: str
+    person: str
     number: str
     language: str
     started_at: datetime
@@ -81,11 +91,12 @@ class Rings:
         number: str,
         at: datetime,
         language: str = "en",
+        person: str = "",
     ) -> int:
         """Write down that a phone is about to ring; the ring's id. ``language`` is what the member is spoken to in."""
         row = {
             "attempt_id": attempt_id, "call_sid": call_sid, "rank": rank, "title": title, "member": member,
-            "number": number, "language": language, "started_at": at,
+            "number": number, "language": language, "started_at": at, "person": person,
         }
         return int(self._connection.execute(_START, row).scalar_one())
 
@@ -143,6 +154,11 @@ class Rings:
     def of_call(self, call_sid: str) -> list[Ring]:
         """Every ring for a caller's leg, in order."""
         return [Ring(**row._asdict()) for row in self._connection.execute(_OF_CALL, {"sid": call_sid})]
+
+    def last_talk(self, ticket_number: str) -> Ring | None:
+        """The latest ring of any attempt for the ticket that led to a talk."""
+        row = self._connection.execute(_LAST_TALK, {"number": ticket_number}).first()
+        return Ring(**row._asdict()) if row else None
 
     def open_for(self, call_sid: str) -> Ring | None:
         """The ring under way for this caller's leg, if any."""

@@ -17,8 +17,10 @@ class Order(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A person on a level. ``number`` is E.164; empty when the person is reached by e-mail only."""
+    """A person on a level, known to the routing as ``person``. ``number`` is E.164; empty when the person is reached by
+    e-mail only."""
 
+    person: str = ""
     name: str
     number: str = ""
     email: str = ""

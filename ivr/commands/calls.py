@@ -6,6 +6,7 @@ from datetime import datetime
 import click
 
 from db.engine import open_engine
+from db.repositories.acts import StoredAct
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Store, Work
 from flows.heard import Digits, Heard, RingEnded
@@ -66,6 +67,15 @@ def _whole(work: Work, call: StoredCall) -> Iterator[str]:
         yield f"{_time(refusal.at)}  refused: {', '.join(refusal.reasons)}"
     for ring in work.rings.of_call(call.sid):
         yield f"{_time(ring.started_at)}  rang {ring.title}, {ring.member}: {ring.outcome or 'ringing'}"
+    yield from (act_line(act) for act in work.acts.of_call(call.sid))
+
+
+def act_line(act: StoredAct) -> str:
+    """What somebody did on the manager's line, and until when it counts; times are UTC."""
+    ticket = f", ticket {act.ticket_number}" if act.ticket_number else ""
+    until = f", until {_time(act.until)}" if act.until else ""
+    about = f", {act.about}" if act.about else ""
+    return f"{_time(act.at)}  {act.person or 'somebody'}: {act.act.value}{ticket}{until}{about}"
 
 
 def _heard(heard: Heard) -> str:

@@ -104,7 +104,8 @@ def demo_telephones() -> Softphone:
     caller = Person(name="Customer", number=CONTACT_NUMBER, role="caller")
     duty = Person(name="Duty phone", number=DUTY_NUMBER, role="when the line itself cannot help")
     staff = tuple(
-        Person(name=person.name, number=person.number, email=person.email, role=ROLES[person.number])
+        Person(name=person.name, number=number, email=person.email, role=ROLES[number])
         for person in ROUTING.people.values()
+        for number in person.phones
     )
     return Softphone(people=(caller, *staff, duty), guide=FIRST_CALL)

@@ -10,6 +10,7 @@ from db.engine import open_engine
 from db.unit_of_work import Store
 from flows.ticket import Ticket
 from ivr.clock import wall_clock
+from ivr.commands.calls import act_line
 from ivr.commands.complaints import USAGE, refuse, store_or_refuse
 from ivr.commands.config import FILE, Content
 from ivr.commands.database import DATABASE
@@ -52,13 +53,15 @@ def import_(file: Content, database_url: str) -> None:
 @click.argument("number")
 @DATABASE
 def show(number: str, database_url: str) -> None:
-    """One ticket, and the work notes on it; times are UTC."""
+    """One ticket, the work notes on it, and what managers did to its cooldown; times are UTC."""
     with _opened(database_url) as store, store.reading() as work:
         ticket = work.tickets.find(number)
         notes = work.tickets.notes(number)
+        acts = work.acts.of_ticket(number)
     if ticket is None:
         refuse(f"there is no ticket {number}; `ivr tickets import` puts tickets in")
-    click.echo("\n".join([*_facts(ticket), *(f"note: {note}" for note in notes)]))
+    done = [f"act: {act_line(act)}" for act in acts]
+    click.echo("\n".join([*_facts(ticket), *(f"note: {note}" for note in notes), *done]))
 
 
 @tickets.command()

@@ -5,9 +5,11 @@ from datetime import datetime
 from db.repositories.calls import StoredCall
 from db.repositories.rings import Ring
 from db.unit_of_work import Work
-from flows.call import EscalationCall, ScreeningCall
+from flows.call import EscalationCall, ManagerLineCall, ScreeningCall
 from flows.call_screening import screening
 from flows.escalation_line import line as escalation_line
+from flows.manager_line import manager_line
+from flows.routing import Line, Routing
 from ivr.line.deadlines import SPEECH
 from ivr.line.told import Leg
 
@@ -20,25 +22,47 @@ class UnknownCall(Exception):
     """A webhook for a call this line never began, or a turn it never offered."""
 
 
-def new_escalation(work: Work, leg: Leg, now: datetime, *, hold: bool) -> StoredCall:
-    """A customer calls. Raises UnknownLine.
+def new_call(work: Work, leg: Leg, now: datetime, *, hold: bool) -> StoredCall:
+    """Somebody calls. Raises UnknownLine.
 
-    ``hold``: the caller can be kept on hold while phones are rung beside.
+    A call from a manager's phone begins on the manager's line, which asks for a PIN. ``hold``: the caller can be kept
+    on hold while phones are rung beside.
     """
     version, routing = work.routing.current()
     line = routing.line(leg.called)
     if line is None:
         raise UnknownLine("the called number is not a line in the published routing")
-    first = line.languages[0]
+    people = routing.people_at(leg.caller)
+    manager = _manager(work, routing, line, leg.caller, people, hold=hold) if people else None
     return StoredCall(
         sid=leg.sid,
-        conversation=escalation_line.name,
+        conversation=manager_line.name if manager else escalation_line.name,
         line=line.number,
         caller=leg.caller,
-        state=EscalationCall(step=escalation_line.start, language=first, line=line, caller=leg.caller, hold=hold),
+        state=manager or customer(line, leg.caller, hold=hold),
         routing_version=version,
         started_at=now,
         deadline=now + SPEECH,
+    )
+
+
+def customer(line: Line, caller: str, *, hold: bool) -> EscalationCall:
+    """How the customer's conversation begins."""
+    first = line.languages[0]
+    return EscalationCall(step=escalation_line.start, language=first, line=line, caller=caller, hold=hold)
+
+
+def _manager(
+    work: Work, routing: Routing, line: Line, caller: str, people: tuple[str, ...], *, hold: bool
+) -> ManagerLineCall:
+    return ManagerLineCall(
+        step=manager_line.start,
+        language=routing.people[people[0]].language,
+        line=line,
+        caller=caller,
+        people=people,
+        has_pin=bool(work.pins.of(people)),
+        hold=hold,
     )
 
 

@@ -5,9 +5,12 @@ from typing import assert_never
 
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
-from flows.call import Call, EscalationCall
+from flows.call import Call, EscalationCall, ManagerLineCall
 from flows.effects import (
     AttemptEnded,
+    CameOnDuty,
+    CooldownLifted,
+    CooldownSet,
     Effect,
     EscalationRefused,
     MessageDiscarded,
@@ -17,12 +20,13 @@ from flows.effects import (
     RingDeclined,
     RingsStopped,
     TalkResumed,
+    WentOffDuty,
     WrappedUp,
     WrongTicketTried,
 )
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import Terms, WrapUp
-from ivr.line import messages
+from ivr.line import messages, own_line
 from ivr.line.deadlines import give_time_to_talk
 from ivr.line.leg_orders import LegOrders
 from ivr.line.notes import ticket_note
@@ -68,6 +72,9 @@ def _enter(
             work.refusals.record(stored.sid, _ticket_number(call), reasons, opens_at, now)
         case WrongTicketTried():
             work.wrong_tries.add(stored.caller, stored.line, now)
+        case WentOffDuty() | CameOnDuty() | CooldownLifted() | CooldownSet():
+            assert isinstance(call, ManagerLineCall)
+            own_line.enter(work, stored, call, effect, now)
         case _:
             assert_never(effect)
 

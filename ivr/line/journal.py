@@ -69,6 +69,7 @@ class Journal:
     def _save(work: Work, stored: StoredCall, taken: Taken, turn: int, exit_turn: int | None) -> None:
         due = deadline(taken.wait, taken.at, taken.talk_limit)
         left: dict[str, Any] = {
+            "conversation": taken.conversation,
             "state": taken.call,
             "turn": turn,
             "pending": taken.pending,

@@ -12,6 +12,7 @@ import structlog
 from db.unit_of_work import Work
 from flows.ticket import Ticket
 from flows.turn import FindTicket
+from ivr.line.pins import PinChecked
 from ivr.line.ports import Rejected, RetryLater, TicketSystem
 
 BUDGET_SECONDS = 2.5
@@ -37,7 +38,7 @@ class Slow:
     """No answer yet; the question goes on being asked."""
 
 
-Outside: TypeAlias = Found | Down | Slow
+Outside: TypeAlias = Found | Down | Slow | PinChecked
 
 
 class Lookups:

@@ -22,3 +22,11 @@ def ticket_note(ended: AttemptEnded, title: str, rings: Sequence[Ring], now: dat
     if ended.quiet_until is not None:
         lines.append(f"Cooldown until {ended.quiet_until:%Y-%m-%d %H:%M} UTC.")
     return "\n".join(lines)
+
+
+def act_note(name: str, until: datetime | None, now: datetime) -> str:
+    """What a manager did to the ticket's cooldown on the manager's line; ``until`` None: it was lifted."""
+    at = f"{now:%Y-%m-%d %H:%M} UTC"
+    if until is None:
+        return f"Cooldown lifted by {name}, by phone, {at}."
+    return f"Cooldown until {until:%Y-%m-%d %H:%M} UTC, set by {name}, by phone, {at}."

@@ -6,6 +6,7 @@ state, its journal entry, its mails) is committed together, and only then answer
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import assert_never
 
 import structlog
 
@@ -15,15 +16,16 @@ from db.unit_of_work import Store, Work
 from flows.call import EscalationCall
 from flows.heard import HungUp
 from flows.rules.ring_outcome import outcome
-from flows.turn import FindTicket, Hold
+from flows.turn import CheckPin, FindTicket, Hold, OutsideLookup
 from ivr.clock import Clock
 from ivr.line.answer import Document, Renderer
-from ivr.line.beginnings import UnknownCall, new_escalation, new_screening
+from ivr.line.beginnings import UnknownCall, new_call, new_screening
 from ivr.line.dialling import DialPolicy
 from ivr.line.journal import Journal
 from ivr.line.leg_orders import LegDesk, LegOrders
 from ivr.line.lookups import Lookups, Outside
 from ivr.line.messages import reported
+from ivr.line.pins import PinDesk
 from ivr.line.told import DialEnded, Leg, Nothing, RecordingEnded, Told
 from ivr.line.turn_taking import TurnTaker, is_asked, waits_on_hold
 
@@ -47,10 +49,11 @@ class Switchboard:
         self._journal = Journal(renderer)
         self._taker = TurnTaker(policy)
         self._legs = legs
+        self._pins = PinDesk(store)
 
     def incoming(self, leg: Leg) -> Document:
-        """A customer calls one of our lines. Raises UnknownLine for a number that is none."""
-        return self._begun(leg, lambda work, now: new_escalation(work, leg, now, hold=self._legs.can_place))
+        """Somebody calls one of our lines. Raises UnknownLine for a number that is none."""
+        return self._begun(leg, lambda work, now: new_call(work, leg, now, hold=self._legs.can_place))
 
     def screening(self, leg: Leg, ring: int) -> Document:
         """A manager's phone was picked up. Raises UnknownCall unless ``ring`` is this leg's."""
@@ -68,7 +71,7 @@ class Switchboard:
                 if orders.look_at is not None:
                     self._look(orders.look_at)
                 return answered
-            found = self._lookups.find(sid, answered.number)
+            found = self._ask_outside(sid, answered)
 
     def hung_up(self, sid: str) -> None:
         """A leg is over. A leg we do not know, or have already closed, changes nothing."""
@@ -140,7 +143,7 @@ class Switchboard:
 
     def _answer(
         self, work: Work, sid: str, number: int, told: Told, found: Outside | None, orders: LegOrders
-    ) -> Document | FindTicket:
+    ) -> Document | OutsideLookup:
         stored = work.calls.lock(sid)
         if stored is None:
             raise UnknownCall("a webhook for a call this line never began")
@@ -161,16 +164,25 @@ class Switchboard:
         found: Outside | None,
         orders: LegOrders,
         now: datetime,
-    ) -> Document | FindTicket:
+    ) -> Document | OutsideLookup:
         taken = self._taker.take(work, stored, told, found, now)
-        if isinstance(taken, FindTicket):
-            at_hand = self._lookups.at_hand(work, taken)
+        if isinstance(taken, FindTicket | CheckPin):
+            at_hand = self._lookups.at_hand(work, taken) if isinstance(taken, FindTicket) else None
             if at_hand is None:
                 return taken
             taken = self._taker.take(work, stored, told, at_hand, now)
-            assert not isinstance(taken, FindTicket)
+            assert not isinstance(taken, FindTicket | CheckPin)
         orders.take_over(taken.orders)
         return self._journal.enter(work, stored, taken, number)
+
+    def _ask_outside(self, sid: str, asked: OutsideLookup) -> Outside:
+        match asked:
+            case FindTicket(number=number):
+                return self._lookups.find(sid, number)
+            case CheckPin():
+                return self._pins.check(asked)
+            case _:
+                assert_never(asked)
 
     def _again(self, work: Work, stored: StoredCall, number: int) -> Document:
         document = work.turns.answer(stored.sid, number)
@@ -189,6 +201,6 @@ class Switchboard:
         self._journal.closed(work, stored, taken)
 
     @staticmethod
-    def _settled(answered: Document | FindTicket) -> Document:
+    def _settled(answered: Document | OutsideLookup) -> Document:
         assert isinstance(answered, Document)
         return answered

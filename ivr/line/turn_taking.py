@@ -8,7 +8,7 @@ import structlog
 
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
-from flows.call import EscalationCall, ScreeningCall
+from flows.call import EscalationCall, ManagerLineCall, ScreeningCall
 from flows.call_screening import screening
 from flows.escalation_line import line as escalation_line
 from flows.flow import Flow
@@ -28,32 +28,41 @@ from flows.heard import (
     TalkEnded,
     TicketSystemDown,
 )
+from flows.manager_line import manager_line
 from flows.prompts.spoken import Prompt, say
 from flows.rules.ring_outcome import RingOutcome, outcome
 from flows.turn import (
     AcceptRing,
+    AskDuty,
+    AskPromises,
+    AskRest,
     Bridge,
     CheckCooldown,
+    CheckPin,
     CheckRing,
     Claim,
     FindTicket,
     Forward,
     HangUp,
     Hold,
+    OutsideLookup,
     Ring,
+    ServeAsCustomer,
     Turn,
     Wait,
 )
 from flows.wrap_up import Terms, WrapUp
-from ivr.line import inside, messages
+from ivr.line import inside, messages, own_line
 from ivr.line.answer import OneMoment
+from ivr.line.beginnings import customer
 from ivr.line.bookkeeping import enter
 from ivr.line.dialling import DialPolicy
 from ivr.line.leg_orders import LegOrders, PlaceLeg
 from ivr.line.lookups import Down, Found, Outside, Slow
+from ivr.line.pins import PinChecked
 from ivr.line.told import DialEnded, HoldOver, Keys, Nothing, RecordingEnded, Told
 
-FLOWS: dict[str, Flow[Any]] = {flow.name: flow for flow in (escalation_line, screening)}
+FLOWS: dict[str, Flow[Any]] = {flow.name: flow for flow in (escalation_line, screening, manager_line)}
 """Every conversation by its stored name."""
 
 TALKED = RingOutcome.TALKED.value
@@ -66,12 +75,14 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """One turn, taken: the state afterwards, what to say and to wait for, and what it was told.
+    """One turn, taken: the state afterwards, what to say and to wait for, and what it was told (less what is secret).
 
-    ``ring`` is the ring that starts now. ``pending`` is asked again when the hold is over.
+    ``conversation`` is the one that goes on. ``ring`` is the ring that starts now. ``pending`` is asked again when the
+    hold is over.
     """
 
-    call: EscalationCall | ScreeningCall
+    conversation: str
+    call: EscalationCall | ScreeningCall | ManagerLineCall
     said: tuple[Prompt, ...]
     wait: Wait | OneMoment
     heard: Heard
@@ -93,8 +104,8 @@ class Taken:
     @property
     def ticket_number(self) -> str | None:
         """The ticket the conversation is about, once it is known."""
-        if isinstance(self.call, ScreeningCall):
-            return self.call.ticket.number
+        if isinstance(self.call, ManagerLineCall):
+            return self.call.number or None
         return self.call.ticket.number if self.call.ticket else None
 
     @property
@@ -111,15 +122,15 @@ class TurnTaker:
 
     def take(
         self, work: Work, stored: StoredCall, told: Told, outside: Outside | None, now: datetime
-    ) -> Taken | FindTicket:
-        """Take the turn; or answer which ticket must be asked for first, outside any transaction, with nothing done."""
+    ) -> Taken | OutsideLookup:
+        """Take the turn; or answer what must be asked first, outside any transaction, with nothing done."""
         if stored.pending is not None:
             asking: Turn[Any] = Turn(call=stored.state, then=stored.pending)
             heard: Heard = Silence(at=now)
         else:
             heard = _meaning(work, stored, told, now)
             asking = FLOWS[stored.conversation].take(stored.state, heard)
-        if isinstance(asking.then, FindTicket) and outside is None:
+        if isinstance(asking.then, FindTicket | CheckPin) and outside is None:
             return asking.then
         return self._follow(work, stored, asking, heard, outside, now)
 
@@ -138,15 +149,20 @@ class TurnTaker:
     ) -> Taken:
         said: list[Prompt] = []
         orders = LegOrders()
+        conversation, kept = stored.conversation, FLOWS[stored.conversation].to_keep(stored.step, heard)
         answer: Heard | None = heard
         while answer is not None:
             enter(work, stored, turn.call, turn.effects, now, orders)
             said += turn.say
             answer = self._answer(work, stored, turn, outside, now)
+            if isinstance(turn.then, ServeAsCustomer):
+                conversation = escalation_line.name
+                turn = replace(turn, call=customer(turn.call.line, turn.call.caller, hold=turn.call.hold))
             if answer is not None:
-                turn = FLOWS[stored.conversation].take(turn.call, answer)
+                turn = FLOWS[conversation].take(turn.call, answer)
         return self._waiting(work, stored, turn, Taken(
-            call=turn.call, said=tuple(said), wait=HangUp(), heard=heard, at=now, orders=orders
+            conversation=conversation, call=turn.call, said=tuple(said), wait=HangUp(), heard=kept, at=now,
+            orders=orders,
         ))
 
     def _waiting(self, work: Work, stored: StoredCall, turn: Turn[Any], taken: Taken) -> Taken:
@@ -160,8 +176,10 @@ class TurnTaker:
                 for each in hold.ring:
                     self._ring_beside(work, stored, turn.call, each, taken)
                 return replace(taken, wait=hold)
-            case Claim() | CheckCooldown() | CheckRing() | AcceptRing():
+            case Claim() | CheckCooldown() | CheckRing() | AcceptRing() | AskDuty() | AskRest() | AskPromises():
                 raise AssertionError("our own memory always answers")
+            case CheckPin() | ServeAsCustomer():
+                raise AssertionError("answered at once")
             case wait:
                 return replace(taken, wait=wait)
 
@@ -182,8 +200,15 @@ class TurnTaker:
         match turn.then:
             case FindTicket():
                 return _ticket(work, stored, outside, now)
+            case CheckPin() as asked:
+                assert isinstance(outside, PinChecked)
+                return own_line.pin_answer(work, stored, asked, outside, now)
+            case ServeAsCustomer():
+                return Started(at=now)
             case Claim() | CheckCooldown() | CheckRing() | AcceptRing() as asked:
                 return inside.answer(work, stored, turn.call, asked, now)
+            case AskDuty() | AskRest() | AskPromises() as asked:
+                return own_line.answer(work, turn.call, asked, now)
             case Ring() as ring if self._refused(stored, ring.number):
                 _begin_ring(work, stored, turn.call, ring, now)
                 return RingEnded(at=now, outcome=RingOutcome.NOT_ALLOWED)
@@ -207,6 +232,8 @@ def _ticket(work: Work, stored: StoredCall, outside: Outside | None, now: dateti
             return None
         case Slow() | Down() | None:
             return TicketSystemDown(at=now)
+        case PinChecked():
+            raise AssertionError("a PIN is no ticket")
         case _:
             assert_never(outside)
 
@@ -221,6 +248,7 @@ def _begin_ring(work: Work, stored: StoredCall, call: EscalationCall, ring: Ring
         member=ring.name,
         number=ring.number,
         language=ring.language,
+        person=ring.person,
         at=now,
     )
 

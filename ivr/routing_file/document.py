@@ -41,7 +41,8 @@ def read(text: bytes, policy: DialPolicy) -> Document:
     top = parse(text, notes)
     routing = NOTHING if top is None else _routing(top)
     unread = [finding.place for finding in notes.findings]
-    findings = [*notes.findings, *well_founded(check(routing, policy), unread)]
+    found = (notes.as_written(finding) for finding in check(routing, policy))
+    findings = [*notes.findings, *well_founded(found, unread)]
     remarks = (Remark(line=notes.line(finding.place), finding=finding) for finding in findings)
     return Document(routing=routing, remarks=tuple(sorted(remarks, key=_line)))
 

@@ -63,6 +63,16 @@ class Record:
         """The value of ``name``, or ``default``."""
         return kind.attempt(self._entries[name], default) if name in self._entries else default
 
+    def one_or_more(self, name: str, short: str, kind: Kind[T]) -> tuple[T, ...]:
+        """The list ``name``, or its only item written as ``short``; both together are a mistake."""
+        if short not in self._entries:
+            return self.optional(name, list_of(kind), ())
+        only = self._entries[short]
+        if name in self._entries:
+            only.complain(f"is there beside {name}; write it as the first of them")
+        only.notes.short[(*only.place[:-1], name)] = only.place
+        return _found(kind, only)
+
 
 def meant(name: str, known: Iterable[str]) -> str:
     """Advice about a name that is none of ``known``."""

@@ -5,7 +5,7 @@ The text is parsed into nodes and never turned into Python values by the YAML li
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -28,14 +28,24 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What reading a document leaves behind: its findings, and the line (from 1) of every place."""
+    """What reading a document leaves behind: its findings, and the line (from 1) of every place. ``short`` leads from
+    the place of a list to where its one value is written without a list (``phones`` written as ``number``)."""
 
     findings: list[Finding] = field(default_factory=list)
     lines: dict[Place, int] = field(default_factory=lambda: {(): 1})
+    short: dict[Place, Place] = field(default_factory=dict)
 
     def line(self, place: Place) -> int:
         """The line of ``place``, or of the nearest thing around it that is in the document."""
         return self.lines[place] if place in self.lines else self.line(place[:-1])
+
+    def as_written(self, finding: Finding) -> Finding:
+        """The same finding, at the places that its writer knows."""
+        drawn_from = tuple(self._written(place) for place in finding.drawn_from)
+        return replace(finding, place=self._written(finding.place), drawn_from=drawn_from)
+
+    def _written(self, place: Place) -> Place:
+        return next((self.short[place[:end]] for end in range(len(place), 0, -1) if place[:end] in self.short), place)
 
 
 @dataclass(frozen=True, slots=True)

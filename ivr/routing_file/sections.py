@@ -81,12 +81,13 @@ def _digits(value: Value) -> NumberFormat:
 
 
 def _person(value: Value) -> Person:
-    record = Record(value, "name", "number", "email", "language")
+    record = Record(value, "name", "phones", "number", "email", "languages", "language", "time_zone")
     return Person(
         name=record.required("name", words("the person's name as it is spoken"), ""),
-        number=record.optional("number", PHONE, ""),
+        phones=record.one_or_more("phones", "number", PHONE),
         email=record.optional("email", words("a mail address"), ""),
-        language=record.optional("language", LANGUAGE, "en"),
+        languages=record.one_or_more("languages", "language", LANGUAGE),
+        zone=record.optional("time_zone", ZONE, ""),
     )
 
 

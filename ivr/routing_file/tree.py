@@ -65,9 +65,10 @@ def _message(terms: MessageTerms) -> Branch:
 def _person(person: Person) -> Branch:
     return {
         "name": person.name,
-        **_given("number", Quoted(person.number)),
+        **_given("phones", [Quoted(number) for number in person.phones]),
         **_given("email", person.email),
-        "language": person.language,
+        **_given("languages", _list(person.languages)),
+        **_given("time_zone", person.zone),
     }
 
 

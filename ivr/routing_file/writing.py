@@ -17,7 +17,9 @@ REMARKS = {
     "lines": "The phone numbers that customers call. The first language is the default, times are told in time_zone,\n"
     "shift_manager is mailed about every escalation; duty_number is dialled when the line itself cannot work.\n"
     "message: {offered, longest, silence, transcribe} for callers who reach nobody.",
-    "people": "Who can be rung or mailed, by a short key of your choice. A person without number is only mailed.",
+    "people": "Who can be rung or mailed, by a short key of your choice. phones ring in their order; who has\n"
+    "none is only mailed. The first of the languages that the line speaks is spoken; without time_zone the line's\n"
+    "zone counts.",
     "ladders": "The first ladder that serves a ticket is climbed. Without products, programs or regions it serves all.",
     "programs": "Support programs as tickets name them. grace counts from opening, guaranteed_response from the last\n"
     "update, around the clock or in the working time of a calendar.",

@@ -4,7 +4,7 @@ from twilio.twiml.voice_response import Dial, VoiceResponse
 
 from flows.prompts.spoken import Prompt
 from ivr.line.speech import speak
-from ivr.telephony.twiml import checked
+from ivr.telephony.twiml import written
 from ivr.telephony.voices import voice
 
 LANGUAGE = "en"
@@ -28,7 +28,7 @@ class SafeDocuments:
         dial = Dial(action=action, method="POST", timeout=RING_SECONDS, time_limit=LIMIT_SECONDS)
         dial.number(duty_number)
         response.append(dial)
-        return checked(str(response))
+        return written(response)
 
 
 def _saying(*keys: str) -> VoiceResponse:
@@ -41,4 +41,4 @@ def _saying(*keys: str) -> VoiceResponse:
 def _spoken(*keys: str) -> str:
     response = _saying(*keys)
     response.hangup()
-    return checked(str(response))
+    return written(response)

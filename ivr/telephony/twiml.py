@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 from typing import Any
-from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError, ParserCreate
+from xml.sax.saxutils import escape, quoteattr
 
-from defusedxml.ElementTree import fromstring
+from twilio.twiml import TwiML
 from twilio.twiml.voice_response import Dial, Enqueue, Gather, VoiceResponse
 
 from flows.turn import (
@@ -54,13 +55,13 @@ class TwimlRenderer:
         else:
             self._speak(response, answer.said)
             self._wait(response, answer)
-        return checked(str(response))
+        return written(response)
 
     def goodbye(self) -> str:
         """The document that ends a call which has nothing left to say."""
         response = VoiceResponse()
         response.hangup()
-        return checked(str(response))
+        return written(response)
 
     def _wait(self, response: VoiceResponse, answer: Answer) -> None:
         match answer.wait:
@@ -197,10 +198,32 @@ def _sentences(said: tuple[Spoken, ...]) -> list[Spoken]:
     return joined
 
 
+def written(response: VoiceResponse) -> str:
+    """The text of a document, checked. It is written here because the library builds a second tree of every document
+    to write it down (57 µs instead of 25). Raises IllegalDocument."""
+    return checked(f'<?xml version="1.0" encoding="UTF-8"?>{_element(response)}')
+
+
+def _element(verb: TwiML) -> str:
+    attributes = "".join([f" {name}={quoteattr(_value(value))}" for name, value in sorted(verb.attrs.items())])
+    inside = escape(verb.value or "") + "".join([_element(each) for each in verb.verbs])
+    return f"<{verb.name}{attributes}>{inside}</{verb.name}>" if inside else f"<{verb.name}{attributes} />"
+
+
+def _value(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def checked(document: str) -> str:
-    """``document``, if it is well-formed. Raises IllegalDocument."""
+    """``document``, if it is well-formed and declares nothing. Raises IllegalDocument."""
+    parser = ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse
     try:
-        fromstring(document)
-    except ParseError as error:
+        parser.Parse(document, True)
+    except ExpatError as error:
         raise IllegalDocument(str(error)) from error
     return document
+
+
+def _refuse(*_: object) -> None:
+    raise IllegalDocument("a document type is declared")

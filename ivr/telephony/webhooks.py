@@ -1,100 +1,73 @@
-"""The carrier's webhooks. Each is signed or refused; whatever fails behind them, the phone speaks words."""
+"""The carrier's webhooks under /voice. Whatever fails behind them, the phone speaks words."""
 
 from http import HTTPStatus
-
-import structlog
-from flask import Blueprint, Response, abort, request
-from werkzeug.exceptions import HTTPException
 
 from ivr.line.messages import RecordingDesk
 from ivr.line.switchboard import Switchboard
 from ivr.telephony import form
 from ivr.telephony.safe_document import SafeDocuments
-from ivr.telephony.signature import SIGNATURE, Signatures
+from ivr.telephony.signature import Signatures
+from ivr.telephony.signed import NOTHING_TO_SAY, Answer, Sent, SignedWebhooks
 
-LARGEST_FORM = 64 * 1024
-
-ANSWERED_WITHOUT_WORDS = frozenset({"voice.status", "voice.leg", "voice.recording", "voice.transcription"})
-"""Callbacks: nobody listens to what they are answered."""
-
-log = structlog.get_logger()
+ANSWERED_WITHOUT_WORDS = frozenset({"status", "leg", "recording", "transcription"})
+"""Reports: nobody hears what they are answered."""
 
 
 def voice_webhooks(
     switchboard: Switchboard, recordings: RecordingDesk, signatures: Signatures, safe: SafeDocuments
-) -> Blueprint:
-    """The blueprint under /voice."""
-    voice = Blueprint("voice", __name__, url_prefix="/voice")
+) -> SignedWebhooks:
+    """Every webhook of the line."""
 
-    @voice.before_request
-    def verify() -> None:
-        request.max_content_length = LARGEST_FORM
-        if not signatures.genuine(request.environ, request.form, request.headers.get(SIGNATURE)):
-            log.warning("webhook refused", path=request.path, because="signature")
-            abort(HTTPStatus.FORBIDDEN)
+    def failed(webhook: str) -> Answer:
+        if webhook in ANSWERED_WITHOUT_WORDS:
+            return Answer(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return Answer(safe.for_manager if webhook.startswith("screening") else safe.for_caller)
+
+    voice = SignedWebhooks("/voice", signatures, failed)
 
     @voice.post("/incoming")
-    def incoming() -> Response:
-        return _twiml(switchboard.incoming(form.leg(request.form)))
+    def incoming(sent: Sent) -> Answer:
+        return Answer(switchboard.incoming(form.leg(sent)))
 
     @voice.post("/turn/<int:number>")
-    def turn(number: int) -> Response:
-        return _twiml(switchboard.turn(form.call_sid(request.form), number, form.told(request.form)))
+    def turn(sent: Sent, number: int) -> Answer:
+        return Answer(switchboard.turn(form.call_sid(sent), number, form.told(sent)))
 
     @voice.post("/screening/<int:ring>")
-    def screening(ring: int) -> Response:
-        return _twiml(switchboard.screening(form.leg(request.form), ring))
+    def screening(sent: Sent, ring: int) -> Answer:
+        return Answer(switchboard.screening(form.leg(sent), ring))
 
     @voice.post("/screening/<int:ring>/turn/<int:number>")
-    def screening_turn(ring: int, number: int) -> Response:
-        return _twiml(switchboard.turn(form.call_sid(request.form), number, form.told(request.form)))
+    def screening_turn(sent: Sent, ring: int, number: int) -> Answer:
+        return Answer(switchboard.turn(form.call_sid(sent), number, form.told(sent)))
 
     @voice.post("/leg/<int:ring>")
-    def leg(ring: int) -> Response:
+    def leg(sent: Sent, ring: int) -> Answer:
         """A leg that we placed is over."""
-        if form.is_over(request.form):
-            switchboard.leg_over(form.call_sid(request.form), ring, form.call_status(request.form))
-        return Response(status=HTTPStatus.NO_CONTENT)
+        if form.is_over(sent):
+            switchboard.leg_over(form.call_sid(sent), ring, form.call_status(sent))
+        return NOTHING_TO_SAY
 
     @voice.post("/recording")
-    def recording() -> Response:
+    def recording(sent: Sent) -> Answer:
         """A recording is there; the conversation may be over by now."""
-        recordings.report(form.call_sid(request.form), form.recording(request.form))
-        return Response(status=HTTPStatus.NO_CONTENT)
+        recordings.report(form.call_sid(sent), form.recording(sent))
+        return NOTHING_TO_SAY
 
     @voice.post("/transcription")
-    def transcription() -> Response:
-        recordings.transcribe(*form.transcription(request.form))
-        return Response(status=HTTPStatus.NO_CONTENT)
+    def transcription(sent: Sent) -> Answer:
+        recordings.transcribe(*form.transcription(sent))
+        return NOTHING_TO_SAY
 
     @voice.post("/trouble")
-    def trouble() -> Response:
+    def trouble(sent: Sent) -> Answer:
         """The duty phone, dialled by the safe document, is done; nothing is read or stored."""
-        return _twiml(safe.after_talk if form.dial_talked(request.form) else safe.unanswered)
+        return Answer(safe.after_talk if form.dial_talked(sent) else safe.unanswered)
 
     @voice.post("/status")
-    def status() -> Response:
-        if form.is_over(request.form):
-            switchboard.hung_up(form.call_sid(request.form))
-        return Response(status=HTTPStatus.NO_CONTENT)
-
-    @voice.errorhandler(form.Malformed)
-    def malformed(error: form.Malformed) -> tuple[str, HTTPStatus]:
-        log.warning("webhook refused", path=request.path, because=str(error))
-        return f"{error}\n", HTTPStatus.BAD_REQUEST
-
-    @voice.errorhandler(Exception)
-    def failed(error: Exception) -> Response | HTTPException:
-        if isinstance(error, HTTPException):
-            return error
-        log.exception("webhook failed", path=request.path, error=type(error).__name__)
-        if request.endpoint in ANSWERED_WITHOUT_WORDS:
-            return Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
-        screens = str(request.endpoint).startswith("voice.screening")
-        return _twiml(safe.for_manager if screens else safe.for_caller)
+    def status(sent: Sent) -> Answer:
+        if form.is_over(sent):
+            switchboard.hung_up(form.call_sid(sent))
+        return NOTHING_TO_SAY
 
     return voice
-
-
-def _twiml(document: str) -> Response:
-    return Response(document, content_type="text/xml; charset=utf-8")

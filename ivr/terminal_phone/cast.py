@@ -44,7 +44,7 @@ def demo_cast(caller: str = CONTACT_NUMBER) -> Cast:
     """The demo company's people, with ``caller`` (E.164) calling. ValueError: that number is one of theirs."""
     people = ROUTING.people
     managers = tuple(
-        Party(name=f"Level {level}", number=people[member].number, key=str(level), level=level, title=plan.title)
+        Party(name=f"Level {level}", number=people[member].phones[0], key=str(level), level=level, title=plan.title)
         for level, plan in enumerate(ROUTING.ladders[0].levels, start=1)
         for member in plan.members
     )

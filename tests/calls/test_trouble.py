@@ -130,7 +130,7 @@ def routing_with(stage: Stage, *, level_1_number: str) -> None:
     with stage.line.parts.store.writing() as work:
         _, routing = work.routing.current()
         people = {
-            key: replace(person, number=level_1_number) if person.number == LEVEL_1 else person
+            key: replace(person, phones=(level_1_number,)) if LEVEL_1 in person.phones else person
             for key, person in routing.people.items()
         }
         work.routing.publish(replace(routing, people=people), by="test", note="", at=stage.exchange.now())

@@ -52,9 +52,9 @@ def test_the_turn_that_ends_a_hold_is_kept_while_the_caller_waits_and_then_forgo
 def save(work: Work, sid: str, turn: int = 1, over: bool = False, exit_turn: int | None = None) -> None:
     """One more turn, which asks the ticket system and keeps the caller waiting."""
     work.calls.save(
-        sid, state=at_step("ticket_number"), turn=turn, pending=FindTicket(number="48213"), holds=1,
-        deadline=NOW + MINUTE, ended_at=NOW if over else None, attempt_id=7, ticket_number="48213",
-        exit_turn=exit_turn,
+        sid, conversation="escalation_line", state=at_step("ticket_number"), turn=turn,
+        pending=FindTicket(number="48213"), holds=1, deadline=NOW + MINUTE, ended_at=NOW if over else None,
+        attempt_id=7, ticket_number="48213", exit_turn=exit_turn,
     )
 
 

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import codec
+from db import codec, seed
 from flows import turn
-from flows.call import EscalationCall, ScreeningCall
+from flows.call import EscalationCall, ManagerLineCall, ScreeningCall
 from flows.heard import Heard
 from flows.prompts.spoken import Prompt, Value
-from flows.routing import Routing
+from flows.routing import Person, Routing
 from tests.db.anything import anything
 from tests.db.samples import CALL
 
 
-@pytest.mark.parametrize("kind", [EscalationCall, ScreeningCall])
+@pytest.mark.parametrize("kind", [EscalationCall, ScreeningCall, ManagerLineCall])
 @given(choices=st.data())
 def test_the_state_of_a_call(kind: type, choices: st.DataObject) -> None:
     state = choices.draw(anything(kind))
@@ -80,6 +80,19 @@ def test_a_call_begun_before_an_upgrade_goes_on_after_it() -> None:
     del state["news"]
     state["forgotten"] = 1
     assert codec.state.decode(json.dumps({name: state}, separators=(",", ":"))) == CALL
+
+
+def test_a_routing_published_when_people_had_one_number_is_read_as_it_was_meant() -> None:
+    """Published versions never change."""
+    document = json.loads(codec.routing_to_text(seed.ROUTING))
+    document["people"] = {
+        "jane": {"name": "Jane", "number": "+12025550101", "email": "jane@example.com", "language": "de"},
+        "sam": {"name": "Sam", "number": "", "email": "sam@example.com", "language": "en"},
+    }
+    assert codec.routing_from_text(json.dumps(document)).people == {
+        "jane": Person(name="Jane", phones=("+12025550101",), email="jane@example.com", languages=("de",)),
+        "sam": Person(name="Sam", email="sam@example.com", languages=("en",)),
+    }
 
 
 @pytest.mark.parametrize("text", ["", "{}", "null", '{"Unknown":{}}', '{"FindTicket":{}}', '{"FindTicket":'])

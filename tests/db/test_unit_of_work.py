@@ -58,8 +58,8 @@ def test_turns_of_one_call_come_one_after_the_other(store: Store) -> None:
                 stored = work.calls.lock("CA1")
                 assert stored is not None
                 work.calls.save(
-                    "CA1", state=CALL, turn=stored.turn + 1, pending=None, holds=0, deadline=NOW + MINUTE,
-                    ended_at=None, attempt_id=None, ticket_number=None,
+                    "CA1", conversation="escalation_line", state=CALL, turn=stored.turn + 1, pending=None, holds=0,
+                    deadline=NOW + MINUTE, ended_at=None, attempt_id=None, ticket_number=None,
                 )
 
     with ThreadPoolExecutor(THREADS) as threads:

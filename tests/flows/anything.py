@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from flows.call import EscalationCall, ScreeningCall
+from flows.call import EscalationCall, ManagerLineCall, ScreeningCall
 from flows.call_screening import screening
 from flows.escalation_line import line as escalation_line
 from flows.flow import union_members
@@ -18,10 +18,17 @@ from flows.heard import (
     ClaimRefused,
     CooldownBegan,
     Digits,
+    DutyFound,
     ForwardEnded,
     Heard,
+    LastTalk,
     MessageRecorded,
     NothingRecorded,
+    OpenPromise,
+    PinRight,
+    PinWrong,
+    PromisesFound,
+    RestFound,
     RingAccepted,
     RingEnded,
     RingOpen,
@@ -34,17 +41,24 @@ from flows.heard import (
     TicketMissing,
     TicketSystemDown,
 )
+from flows.manager_line import manager_line
 from flows.prompts.catalogue import LANGUAGES
 from flows.routing import Line
 from flows.rules.cooldown import CooldownTerms, Refused, Standing
 from flows.rules.eligibility import Terms
+from flows.rules.keyed_time import ON_THE_CLOCK
 from flows.rules.ladder import Ladder, Level, Member, Order
+from flows.rules.pin import LENGTH
 from flows.rules.ring_outcome import RingOutcome
 from flows.ticket import Status, Ticket
 from flows.turn import (
     ANSWERS,
     AcceptRing,
+    AskDuty,
+    AskPromises,
+    AskRest,
     CheckCooldown,
+    CheckPin,
     CheckRing,
     Claim,
     FindTicket,
@@ -55,7 +69,7 @@ from flows.turn import (
     Ring,
     Then,
 )
-from tests.flows.world import CONTACT, DUTY, LEVEL_1, LEVEL_2, LEVEL_3, LINE, NOW
+from tests.flows.world import CONTACT, DUTY, LEVEL_1, LEVEL_2, LEVEL_3, LINE, MINUTE, NOW
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For properties: a busy machine is no counter-example."""
@@ -137,7 +151,7 @@ def ladders(draw: st.DrawFn, min_levels: int = 0) -> Ladder:
 
 
 now = st.just(NOW)
-meant = st.sampled_from(["1", "2", "9", "1", "2", "9", "3", "*", "48213"])
+meant = st.sampled_from(["1", "2", "9", "1", "2", "9", "3", "4", "*", "48213", "0800", "730418"])
 nonsense = st.text("0123456789*#", max_size=12)
 dialled = st.sampled_from([each for each in RingOutcome if each not in {RingOutcome.TAKEN, RingOutcome.NOT_PLACED}])
 """How a phone dialled from the caller's leg can end: it is neither rung together with others nor placed by us."""
@@ -170,6 +184,24 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     CallerGone: st.builds(CallerGone, at=now),
     TakenByAnother: st.builds(TakenByAnother, at=now),
     TalkEnded: st.builds(TalkEnded, at=now, talked=st.sampled_from([True, True, False]), caller_waits=st.booleans()),
+    PinRight: st.builds(
+        PinRight,
+        at=now,
+        person=st.just("dana"),
+        name=texts,
+        language=st.sampled_from(LANGUAGES),
+        zone=st.sampled_from(ZONES),
+    ),
+    PinWrong: st.builds(PinWrong, at=now),
+    DutyFound: st.builds(DutyFound, at=now, off_until=st.none() | moments.filter(lambda at: at > NOW)),
+    PromisesFound: st.builds(
+        PromisesFound,
+        at=now,
+        promises=st.lists(st.builds(OpenPromise, number=st.just("48213"), until=moments), max_size=9).map(tuple),
+    ),
+    RestFound: st.builds(
+        RestFound, at=now, standing=standings, last_talk=st.none() | st.builds(LastTalk, name=texts, at=past)
+    ),
 }
 """For each thing that can be heard, all the ways in which it can be; for a caller on hold see ``Beside``."""
 
@@ -202,13 +234,24 @@ HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
     Forward: HEARD[ForwardEnded],
     Record: HEARD[MessageRecorded],
     JoinCaller: st.just(TalkEnded(at=NOW, talked=True, caller_waits=True)),
+    CheckPin: HEARD[PinRight],
+    AskDuty: HEARD[DutyFound],
+    AskPromises: HEARD[PromisesFound],
+    AskRest: st.builds(RestFound, at=now, standing=st.just(Standing(quiet_until=NOW + MINUTE)), last_talk=st.none()),
 }
 
 
-def helpful_answers_to(then: Then) -> st.SearchStrategy[Heard]:
-    """What may follow ``then`` when the conversation is to get somewhere."""
+USEFUL_KEYS: Mapping[int | None, list[str]] = {1: ["1"], LENGTH: ["730418"], ON_THE_CLOCK: ["0800", "12"]}
+"""By how many keys are waited for: a menu, a PIN, a time."""
+CROSSROADS: Mapping[str, list[str]] = {"menu": [*"113444"], "duty": ["1", "2"], "rest": ["1", "2", "3"]}
+"""Menus of which every key leads somewhere else."""
+
+
+def helpful_answers_to(then: Then, step: str = "") -> st.SearchStrategy[Heard]:
+    """What may follow ``then`` at ``step`` when the conversation is to get somewhere."""
     if isinstance(then, Listen):
-        return st.just(Digits(at=NOW, keys="1" if then.digits else "48213"))
+        keys = CROSSROADS.get(step) or USEFUL_KEYS.get(then.digits, ["48213"])
+        return st.sampled_from(keys).map(lambda pressed: Digits(at=NOW, keys=pressed))
     return HELPFUL[type(then)]
 
 
@@ -256,5 +299,25 @@ screenings = st.builds(
     higher_level=st.booleans(),
     zone=st.sampled_from(ZONES),
     caller_waits=st.just(False),
+)
+own_lines = st.builds(
+    ManagerLineCall,
+    step=st.just(manager_line.start),
+    language=st.sampled_from(LANGUAGES),
+    tries=st.just(0),
+    line=lines,
+    caller=st.just(LEVEL_1),
+    people=st.sampled_from([("dana",), ("dana", "marcus")]),
+    has_pin=st.sampled_from([True] * 9 + [False]),
+    hold=st.booleans(),
+    wrong_pins=st.just(0),
+    person=st.just(""),
+    zone=st.just("UTC"),
+    off_until=st.none(),
+    number=st.just(""),
+    updated_at=st.none(),
+    rests=st.just(False),
+    news=st.just(()),
+    until=st.none(),
 )
 begun: Started = Started(at=NOW)

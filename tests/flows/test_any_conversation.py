@@ -13,6 +13,7 @@ from flows.effects import AttemptEnded, NotifyShiftManager
 from flows.escalation_line import line
 from flows.flow import Flow
 from flows.heard import Claimed, Heard, HoldEnded, HungUp, RingEnded, Silence, StillWaiting
+from flows.manager_line import manager_line
 from flows.on_hold import TELL_EVERY
 from flows.prompts.catalogue import LANGUAGES, catalogue
 from flows.prompts.spoken import Prompt
@@ -31,10 +32,11 @@ from flows.turn import (
     ListenOnHold,
     Record,
     Ring,
+    ServeAsCustomer,
     Turn,
 )
 from ivr.line.speech import speak
-from tests.flows.anything import answers_to, begun, escalations, helpful_answers_to, screenings, unhurried
+from tests.flows.anything import answers_to, begun, escalations, helpful_answers_to, own_lines, screenings, unhurried
 from tests.flows.beside import LATE, WAITS_ON_HOLD, Beside
 from tests.flows.world import LINE, NOW
 
@@ -45,7 +47,7 @@ LONGEST_END = 120
 """More turns than it takes to hear out every try of every question, and to look, every eight seconds, at six phones
 that ring in vain."""
 
-OVER = (HangUp, Bridge)
+OVER = (HangUp, Bridge, ServeAsCustomer)
 OUTSIDE = (Listen, ListenOnHold, Record, Ring, JoinCaller, Forward, Bridge, HangUp)
 """Waitings during which the person hears nothing but what was said before."""
 
@@ -56,8 +58,10 @@ GOT_SOMEWHERE = "wrap_up"
 """The manager's talk is over, and any of five keys may follow: a head start would always choose the first."""
 
 Calls = st.SearchStrategy[Any]
-both_conversations = pytest.mark.parametrize(
-    ("flow", "calls"), [(line, escalations), (screening, screenings)], ids=["caller", "manager"]
+every_conversation = pytest.mark.parametrize(
+    ("flow", "calls"),
+    [(line, escalations), (screening, screenings), (manager_line, own_lines)],
+    ids=["caller", "manager rung", "manager calling"],
 )
 
 
@@ -104,7 +108,7 @@ class Walk:
             if isinstance(self.turn.then, WAITS_ON_HOLD):
                 self._goes_on(keys=False)
             elif not self.over:
-                self.told(self.data.draw(helpful_answers_to(self.turn.then)))
+                self.told(self.data.draw(helpful_answers_to(self.turn.then, self.turn.call.step)))
         while not self.over and len(self.turns) < MOST_TURNS:
             self._goes_on(keys=True)
 
@@ -121,7 +125,7 @@ class Walk:
         return [prompt for _, turn in self.turns for prompt in turn.say]
 
 
-@both_conversations
+@every_conversation
 @unhurried
 @given(data=st.data())
 def test_whoever_falls_silent_is_led_to_an_end(flow: Flow[Any], calls: Calls, data: st.DataObject) -> None:
@@ -135,7 +139,7 @@ def test_whoever_falls_silent_is_led_to_an_end(flow: Flow[Any], calls: Calls, da
     assert walk.turn.call.step == ENDED
 
 
-@both_conversations
+@every_conversation
 @unhurried
 @given(data=st.data())
 def test_whoever_must_wait_or_hang_up_has_heard_words(flow: Flow[Any], calls: Calls, data: st.DataObject) -> None:
@@ -176,7 +180,7 @@ def test_while_phones_ring_nobody_on_hold_waits_long_for_a_word(data: st.DataObj
         assert heard.at - silent_since < TELL_EVERY
 
 
-@both_conversations
+@every_conversation
 @unhurried
 @given(data=st.data())
 def test_every_sentence_can_be_spoken_in_every_language(flow: Flow[Any], calls: Calls, data: st.DataObject) -> None:
@@ -265,7 +269,7 @@ def test_nobody_is_recorded_unawares(data: st.DataObject, call: Any) -> None:
             assert turn.say[-1].key == "message.consent"
 
 
-@both_conversations
+@every_conversation
 @unhurried
 @given(data=st.data())
 def test_the_same_call_told_the_same_answers_the_same(flow: Flow[Any], calls: Calls, data: st.DataObject) -> None:
@@ -279,7 +283,7 @@ def test_the_same_call_told_the_same_answers_the_same(flow: Flow[Any], calls: Ca
         before = turn.call
 
 
-@both_conversations
+@every_conversation
 def test_the_walks_get_everywhere(flow: Flow[Any], calls: Calls) -> None:
     everywhere, seen = {*flow.steps, ENDED} - {flow.start}, set[str]()
 

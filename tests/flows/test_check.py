@@ -179,7 +179,7 @@ def test_a_question_that_cannot_be_asked_again() -> None:
 def test_the_ticket_system_asked_in_the_middle_of_a_turn() -> None:
     flow = conversation(found={"found": FindTicket})
 
-    assert problems(flow) == ["small.found: asks the ticket system in the middle of a turn"]
+    assert problems(flow) == ["small.found: asks FindTicket, which is slow, in the middle of a turn"]
 
 
 def test_a_key_offered_twice_is_refused_where_it_is_written() -> None:

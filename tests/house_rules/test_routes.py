@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from werkzeug.routing import Rule
 
 from db.unit_of_work import Store
 from ivr.app import create_app, join
 from tests.ivr.telephony.site import BASE_URL, INCOMING, TOKEN, post, settings, signature, voice_paths
 
-WITHOUT_SIGNATURE = {"/healthz", "/readyz", "/static/<path:filename>"}
+WITHOUT_SIGNATURE = {"/", "/healthz", "/readyz", "/static/<path:filename>"}
 WITH_A_SIGNED_LINK = {"/listen/<token>", "/listen/<token>/message.wav"}
 
 
@@ -22,10 +23,15 @@ def app(sqlite_url: str) -> Iterator[Flask]:
     parts.close()
 
 
-def test_there_are_no_addresses_but_the_webhooks_and_the_health_pages(app: Flask) -> None:
-    rules = {rule.rule for rule in app.url_map.iter_rules()}
+def rules(app: Flask) -> list[Rule]:
+    """Every address, the webhooks' and the pages'."""
+    return [*app.url_map.iter_rules(), *app.extensions["voice"].url_map.iter_rules()]
 
-    assert {rule for rule in rules if not rule.startswith("/voice/")} == {*WITHOUT_SIGNATURE, *WITH_A_SIGNED_LINK}
+
+def test_there_are_no_addresses_but_the_webhooks_and_the_pages(app: Flask) -> None:
+    outside = {rule.rule for rule in rules(app) if not rule.rule.startswith(("/voice/", "/admin/"))}
+
+    assert outside == {*WITHOUT_SIGNATURE, *WITH_A_SIGNED_LINK}
 
 
 @pytest.mark.parametrize("path", sorted(WITH_A_SIGNED_LINK))
@@ -33,8 +39,12 @@ def test_a_made_up_link_looks_like_no_page(app: Flask, path: str) -> None:
     assert app.test_client().get(path.replace("<token>", "WyJSRTEiLCJlbiIsOTk5XQ.made-up")).status_code == 404
 
 
+def test_no_page_hides_behind_the_webhooks(app: Flask) -> None:
+    assert [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/voice/")] == []
+
+
 def test_the_fixed_interfaces_are_there(app: Flask) -> None:
-    answers = {rule.rule: rule.methods or set() for rule in app.url_map.iter_rules()}
+    answers = {rule.rule: rule.methods or set() for rule in rules(app)}
 
     assert "POST" in answers["/voice/incoming"]
     assert "POST" in answers["/voice/status"]
@@ -43,9 +53,9 @@ def test_the_fixed_interfaces_are_there(app: Flask) -> None:
 
 
 def test_webhooks_are_posted(app: Flask) -> None:
-    for rule in app.url_map.iter_rules():
+    for rule in rules(app):
         if rule.rule.startswith("/voice/"):
-            assert rule.methods == {"POST", "OPTIONS"}, rule
+            assert rule.methods == {"POST"}, rule
 
 
 @pytest.mark.parametrize("path", voice_paths().values())

@@ -57,6 +57,7 @@ def test_every_setting_can_be_given() -> None:
         "DUTY_NUMBER": "+12025550199",
         "DIAL_REGIONS": " us, de ,",
         "RING_MODE": "Dial",
+        "SECOND_FACTOR": "Optional",
         "LOG_LEVEL": "debug",
         "HOST": "0.0.0.0",
         "PORT": "8080",
@@ -68,6 +69,7 @@ def test_every_setting_can_be_given() -> None:
     assert settings.database_synchronous == "FULL"
     assert settings.log_level == "DEBUG"
     assert settings.ring_mode == "dial"
+    assert settings.second_factor == "optional"
     assert settings.regions == {"US", "DE"}
     assert (settings.smtp_port, settings.port, settings.smtp_starttls) == (465, 8080, True)
     assert settings.smtp_password == SecretStr("hunter2")

@@ -6,8 +6,9 @@ from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from ivr.line.foreign_text import header_text
 from ivr.line.ports import Notice
-from ivr.notifications.email.headers import ANY_SERVER, header_text
+from ivr.notifications.email.headers import ANY_SERVER
 from ivr.notifications.email.wording import wording
 
 BANDS = {

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from flows.ticket import Ticket
+from ivr.line.foreign_text import one_line
 from ivr.line.ports import Notice
-from ivr.notifications.email.formats import Reader, one_line, phone_text, zone_or_utc
+from ivr.notifications.email.formats import Reader, phone_text, zone_or_utc
 from ivr.notifications.email.words import Words, words_for
 
 

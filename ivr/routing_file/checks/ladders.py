@@ -11,6 +11,7 @@ from ivr.routing_file.kinds import meant
 
 SHORTEST_RING, LONGEST_RING = 5, 600
 """What the carrier accepts as a ring time, in seconds."""
+NEEDED = {"email": "email", "phones": "phone"}
 
 
 def ladders(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
@@ -40,9 +41,9 @@ def reachable(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
     for number, ladder in enumerate(routing.ladders, start=1):
         rung = {key for level in ladder.levels if not level.email_only for key in level.members}
         people = [routing.people[key] for key in rung if key in routing.people]
-        if not any(person.number for person in people):
-            message = "nobody on this ladder can be rung; it needs a level with a person who has a number"
-            phones = tuple(("people", key, "number") for key in sorted(rung))
+        if not any(person.phones for person in people):
+            message = "nobody on this ladder can be rung; it needs a level with a person who has a phone"
+            phones = tuple(("people", key, "phones") for key in sorted(rung))
             yield Finding(place=("ladders", str(number)), message=message, drawn_from=phones)
 
 
@@ -88,11 +89,11 @@ def _levels(routing: Routing) -> Iterator[tuple[Place, LevelPlan]]:
 
 def _member(routing: Routing, place: Place, level: LevelPlan, key: str) -> Iterator[Finding]:
     person = routing.people.get(key)
-    needed = "email" if level.email_only else "number"
+    needed = "email" if level.email_only else "phones"
     if person is None:
         yield unknown_person(routing, (*place, "members"), key)
-    elif not (person.email if level.email_only else person.number):
-        message = f"{key} has no {needed} and is passed over on this level; add one to that person"
+    elif not (person.email if level.email_only else person.phones):
+        message = f"{key} has no {NEEDED[needed]} and is passed over on this level; add one to that person"
         fact = ("people", key, needed)
         yield Finding(place=(*place, "members"), message=message, warning=True, drawn_from=(fact,))
 
@@ -104,13 +105,17 @@ def _same_people(place: Place, lower: LevelPlan, upper: LevelPlan, low: int) -> 
 
 
 def _same_phones(routing: Routing, place: Place, lower: LevelPlan, upper: LevelPlan, low: int) -> Iterator[Finding]:
-    below = {routing.people[key].number: key for key in lower.members if key in routing.people}
+    below = {number: key for key in lower.members for number in _phones(routing, key)}
     for key in upper.members:
-        number = routing.people[key].number if key in routing.people else ""
-        if number and number in below and key != below[number]:
-            message = f"{key} has the number of {below[number]} on level {low}, and no phone rings twice; name another"
-            phones = (("people", key, "number"), ("people", below[number], "number"))
-            yield Finding(place=place, message=message, drawn_from=phones)
+        for number in _phones(routing, key):
+            if number in below and key != below[number]:
+                message = f"{key} has the number of {below[number]} on level {low}, and no phone rings twice"
+                phones = (("people", key, "phones"), ("people", below[number], "phones"))
+                yield Finding(place=place, message=f"{message}; name another", drawn_from=phones)
+
+
+def _phones(routing: Routing, key: str) -> tuple[str, ...]:
+    return routing.people[key].phones if key in routing.people else ()
 
 
 def _serves_all_of(first: LadderPlan, later: LadderPlan) -> bool:

@@ -31,7 +31,8 @@ def numbers(routing: Routing, policy: DialPolicy) -> Iterator[Finding]:
             yield Finding(place=("lines", str(count), "number"), message=wrong)
         yield from _dialled(("lines", str(count), "duty_number"), line.duty_number, own, policy)
     for key, person in routing.people.items():
-        yield from _dialled(("people", key, "number"), person.number, own, policy)
+        for count, number in enumerate(person.phones, start=1):
+            yield from _dialled(("people", key, "phones", str(count)), number, own, policy)
 
 
 def twice(routing: Routing, _: DialPolicy) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flows.routing import Line, Person, Routing
 from ivr.line.dialling import DialPolicy
-from ivr.notifications.email.addresses import AddressError, address
+from ivr.line.mail_addresses import AddressError, address
 from ivr.routing_file.findings import Finding, Place
 from ivr.routing_file.kinds import meant
 

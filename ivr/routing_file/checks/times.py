@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 import holidays
 
 from flows.prompts.catalogue import LANGUAGES
-from flows.routing import Calendar, Routing
+from flows.routing import Calendar, Person, Routing
 from flows.rules.working_time import MIDNIGHT, Hours
 from ivr.line.dialling import DialPolicy
 from ivr.routing_file.findings import Finding, Place
@@ -56,6 +56,7 @@ def zones(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
     """Time zones exist under exactly this name."""
     places: dict[Place, str] = {("calendars", name): each.zone for name, each in routing.calendars.items()}
     places |= {("lines", str(count)): line.zone for count, line in enumerate(routing.lines, start=1)}
+    places |= {("people", key): person.zone for key, person in routing.people.items() if person.zone}
     for place, zone in places.items():
         if unknown_zone(zone):
             yield Finding(place=(*place, "time_zone"), message=unknown_zone(zone))
@@ -75,6 +76,8 @@ def languages(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
     for place, language in _languages(routing):
         if language not in LANGUAGES:
             yield Finding(place=place, message=f"the line cannot speak {language}; it speaks {', '.join(LANGUAGES)}")
+    for key, person in routing.people.items():
+        yield from _understood(("people", key, "languages"), person)
 
 
 def talks(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
@@ -94,12 +97,18 @@ def _names_of_calendars(routing: Routing) -> Iterator[tuple[Place, str]]:
             yield ("ladders", str(number), "levels", str(rank), "calendar"), level.calendar
 
 
+def _understood(place: Place, person: Person) -> Iterator[Finding]:
+    """A person may know languages that the line has no words for, as long as there is one that both know."""
+    strange = [language for language in person.languages if language not in LANGUAGES]
+    if strange:
+        message = f"the line cannot speak {' or '.join(strange)}; it speaks {', '.join(LANGUAGES)}"
+        yield Finding(place=place, message=message, warning=len(strange) < len(person.languages))
+
+
 def _languages(routing: Routing) -> Iterator[tuple[Place, str]]:
     for count, line in enumerate(routing.lines, start=1):
         for position, language in enumerate(line.languages, start=1):
             yield ("lines", str(count), "languages", str(position)), language
-    for key, person in routing.people.items():
-        yield ("people", key, "language"), person.language
     for number, ladder in enumerate(routing.ladders, start=1):
         for rank, level in enumerate(ladder.levels, start=1):
             for language in level.titles:

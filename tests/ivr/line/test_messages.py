@@ -6,7 +6,6 @@ import pytest
 
 from db.repositories.messages import MessageState
 from db.unit_of_work import Store
-from flows.call import EscalationCall
 from ivr.line.dispatcher import Dispatcher
 from ivr.line.messages import RecordingDesk
 from ivr.line.ports import Recording, Rejected, RetryLater
@@ -35,12 +34,9 @@ def desk(store: Store, clock: ToldClock, shelf: Shelf) -> RecordingDesk:
     """The desk that the carrier's callbacks reach; one call about ticket 48213 goes on."""
     with store.writing() as work:
         begin_call(work)
-        stored = work.calls.lock("CA1")
-        assert stored is not None
-        assert isinstance(stored.state, EscalationCall)
         work.calls.save(
-            "CA1", state=CALL, turn=1, pending=None, holds=0, deadline=NOW + timedelta(minutes=2), ended_at=None,
-            attempt_id=None, ticket_number="48213",
+            "CA1", conversation="escalation_line", state=CALL, turn=1, pending=None, holds=0,
+            deadline=NOW + timedelta(minutes=2), ended_at=None, attempt_id=None, ticket_number="48213",
         )
     return RecordingDesk(store, clock, shelf)
 

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from flows.effects import News
 from flows.rules.ring_outcome import RingOutcome
 from flows.ticket import Severity
+from ivr.line.foreign_text import LONGEST_VALUE, header_text, one_line
+from ivr.line.mail_addresses import address
 from ivr.line.ports import Notice
-from ivr.notifications.email.addresses import address
-from ivr.notifications.email.formats import LONGEST_VALUE, Reader, one_line, zone_or_utc
-from ivr.notifications.email.headers import ANY_SERVER, header_text
+from ivr.notifications.email.formats import Reader, zone_or_utc
+from ivr.notifications.email.headers import ANY_SERVER
 from ivr.notifications.email.message import compose, message_id
 from ivr.notifications.email.words import LANGUAGES, words_for
 from tests.ivr.notifications.stories import a_notice

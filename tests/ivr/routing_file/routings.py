@@ -63,7 +63,9 @@ LINES = built(
     Line, number=WORDS, company=WORDS, languages=listed(WORDS), zone=WORDS, shift_manager=WORDS, duty_number=OR_NOTHING,
     number_format=DIGITS, talk_limit=LENGTHS, message=MESSAGES,
 )  # fmt: skip
-PEOPLE = built(Person, name=WORDS, number=OR_NOTHING, email=OR_NOTHING, language=WORDS)
+PEOPLE = built(
+    Person, name=WORDS, phones=listed(WORDS), email=OR_NOTHING, languages=listed(WORDS), zone=OR_NOTHING
+)
 CALENDARS = built(
     Calendar, zone=WORDS, hours=WEEKS, holiday_region=OR_NOTHING, closed_on=st.frozensets(st.dates(date(1970, 1, 1)))
 )
@@ -82,5 +84,5 @@ COOLDOWNS = built(
 )  # fmt: skip
 ROUTINGS = built(
     Routing, lines=listed(LINES), people=named(PEOPLE), programs=named(PROGRAMS), ladders=listed(LADDERS),
-    calendars=named(CALENDARS), other_paths=named(WORDS), cooldown=COOLDOWNS,
+    calendars=named(CALENDARS), schedules=st.just({}), other_paths=named(WORDS), cooldown=COOLDOWNS,
 )  # fmt: skip

@@ -34,12 +34,12 @@ EDITS = {
     "a fact less": (
         '\n    number: "+12025550102"',
         "",
-        ["person sam: number removed (was +12025550102)"],
+        ["person sam: phones removed (was +12025550102)"],
     ),
     "a person more": (
         "people:\n",
         'people:\n  kim:\n    name: Kim Ito\n    number: "+12025550103"\n',
-        ["person kim: added (name Kim Ito, number +12025550103, language en)"],
+        ["person kim: added (name Kim Ito, phones +12025550103)"],
     ),
     "a person less": ('  jane:\n    name: Jane Doe\n    number: "+12025550101"\n', "", ["person jane: removed"]),
     "a level in between": (
@@ -95,7 +95,7 @@ def test_the_first_version_is_all_new() -> None:
     assert differences(NOTHING, routing())[:2] == [
         "line +12025550150: added (company Example Software, languages en, time zone America/New_York, "
         "shift manager sam, ticket number digits shortest 4, ticket number digits longest 10, talk limit 1h)",
-        "person jane: added (name Jane Doe, number +12025550101, language en)",
+        "person jane: added (name Jane Doe, phones +12025550101)",
     ]
 
 

@@ -75,8 +75,14 @@ WRONG = {
     ),
     "a key nobody knows": (
         "language: en",
-        "shoe: 44",
-        "people.jane.shoe: is not a key used here; there are name, number, email, language",
+        "badge: 44",
+        "people.jane.badge: is not a key used here; there are name, phones, number, email, "
+        "languages, language, time_zone",
+    ),
+    "a number beside the list of phones": (
+        "    language: en",
+        '    phones: ["+12025550102"]',
+        "people.jane.number: is there beside phones; write it as the first of them",
     ),
     "a key too few": (
         "    company: Example Software\n",

@@ -74,10 +74,10 @@ MISTAKES = {
         'name: Jane Doe\n    number: "+12025550101"\n  sam:\n    name: Sam Keller\n    number: "+12025550102"\n',
         "name: Jane Doe\n  sam:\n    name: Sam Keller\n",
         [
-            "17: ladders.1: nobody on this ladder can be rung; it needs a level with a person who has a number",
-            "20: ladders.1.levels.1.members: warning: jane has no number and is passed over on this level; add one to "
+            "17: ladders.1: nobody on this ladder can be rung; it needs a level with a person who has a phone",
+            "20: ladders.1.levels.1.members: warning: jane has no phone and is passed over on this level; add one to "
             "that person",
-            "22: ladders.1.levels.2.members: warning: sam has no number and is passed over on this level; add one to "
+            "22: ladders.1.levels.2.members: warning: sam has no phone and is passed over on this level; add one to "
             "that person",
         ],
     ),
@@ -135,6 +135,29 @@ MISTAKES = {
         "name: Jane Doe",
         "name: Jane Doe\n    language: English",
         ["12: people.jane.language: the line cannot speak English; it speaks en, de, ru"],
+    ),
+    "a person none of whose languages has a catalogue": (
+        "name: Jane Doe",
+        "name: Jane Doe\n    languages: [fr, it]",
+        ["12: people.jane.languages: the line cannot speak fr or it; it speaks en, de, ru"],
+    ),
+    "a person's time zone misspelt": (
+        "name: Jane Doe",
+        "name: Jane Doe\n    time_zone: Europe/Berln",
+        ["12: people.jane.time_zone: there is no time zone Europe/Berln; did you mean Europe/Berlin?"],
+    ),
+    "a second phone in another country": (
+        '    number: "+12025550101"',
+        '    phones: ["+12025550101", "+442079460101"]',
+        [f"12: people.jane.phones.2: +442079460101 {OUTSIDE}"],
+    ),
+    "a second phone that is another level's": (
+        '    number: "+12025550102"',
+        '    phones: ["+12025550104", "+12025550101"]',
+        [
+            "24: ladders.1.levels.2.members: sam has the number of jane on level 1, and no phone rings twice; "
+            "name another"
+        ],
     ),
     "a title in a language without catalogue": (
         "members: [jane]",
@@ -261,11 +284,16 @@ DOUBTS = {
         "members: [sam, jane]",
         ["24: ladders.1.levels.2.members: warning: jane is on level 1 too and is not rung again here"],
     ),
+    "a language of a person beside one that the line speaks": (
+        "name: Jane Doe",
+        "name: Jane Doe\n    languages: [fr, de]",
+        ["12: people.jane.languages: warning: the line cannot speak fr; it speaks en, de, ru"],
+    ),
     "a person without phone on a level that rings": (
         '\n    number: "+12025550101"',
         "",
         [
-            "21: ladders.1.levels.1.members: warning: jane has no number and is passed over on this level; add one to "
+            "21: ladders.1.levels.1.members: warning: jane has no phone and is passed over on this level; add one to "
             "that person"
         ],
     ),

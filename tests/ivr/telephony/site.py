@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
+from werkzeug.routing import Map
 from werkzeug.test import TestResponse
 
 from ivr.app import create_app, join
@@ -56,9 +57,10 @@ def voice_paths() -> dict[str, str]:
     unused = settings("sqlite:///never-opened.db")
     parts = join(unused)
     try:
-        urls = create_app(unused, parts).url_map
+        urls: Map = create_app(unused, parts).extensions["voice"].url_map
     finally:
         parts.close()
-    rules = [rule for rule in urls.iter_rules() if rule.endpoint.startswith("voice.")]
     adapter = urls.bind("line.example.com")
-    return {rule.endpoint: adapter.build(rule.endpoint, dict.fromkeys(rule.arguments, 1)) for rule in rules}
+    return {
+        rule.endpoint: adapter.build(rule.endpoint, dict.fromkeys(rule.arguments, 1)) for rule in urls.iter_rules()
+    }

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
 from ivr.telephony.signature import Signatures, raw_path
@@ -57,6 +58,17 @@ def test_every_form_the_carrier_signs_is_genuine(sent: list[tuple[str, str]]) ->
     form = MultiDict(sent)
 
     assert genuine(signature(BASE_URL + PATH, form), form=form)
+
+
+@unhurried
+@given(fields, st.sampled_from(["", ":443"]), st.booleans())
+def test_we_believe_what_the_library_believes(sent: list[tuple[str, str]], port: str, theirs: bool) -> None:
+    """Fields given twice, in any order and script; the address with the port or without."""
+    form = MultiDict(sent)
+    signed = signature(f"{BASE_URL}{port}{PATH}", form, token=TOKEN if theirs else "f" * 32)
+
+    assert genuine(signed, form=form) is theirs
+    assert RequestValidator(TOKEN).validate(BASE_URL + PATH, form, signed) is theirs
 
 
 @unhurried

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 from importlib.resources import files
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, canonicalize
 
 import pytest
 from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
+from twilio.twiml.voice_response import VoiceResponse
 
 from flows.escalation_line import line
 from flows.flow import union_members
@@ -34,7 +35,7 @@ from ivr.emulator.lint import lint
 from ivr.line.answer import Answer, OneMoment
 from ivr.line.listening import ListenLinks
 from ivr.line.speech import Spoken, speak
-from ivr.telephony.twiml import IllegalDocument, TwimlRenderer, checked
+from ivr.telephony.twiml import NOT_XML, IllegalDocument, TwimlRenderer, checked, written
 from ivr.telephony.voices import VOICES
 from tests.flows.anything import escalations, unhurried
 from tests.flows.test_any_conversation import Walk
@@ -369,7 +370,31 @@ def test_every_language_has_a_voice_of_its_own_locale(language: str) -> None:
     assert say.get("voice") == VOICES[language].name
 
 
-@pytest.mark.parametrize("document", ["", "<Response>", "<Response>\x07</Response>", "<Response><Say></Response>"])
+@pytest.mark.parametrize(
+    "document",
+    [
+        "",
+        "<Response>",
+        "<Response>\x07</Response>",
+        "<Response><Say></Response>",
+        "<Response/><Response/>",
+        "<Response>&nbsp;</Response>",
+        '<!DOCTYPE Response [<!ENTITY a "b">]><Response>&a;</Response>',
+        '<!DOCTYPE Response SYSTEM "http://example.com/response.dtd"><Response/>',
+    ],
+)
 def test_what_is_no_document_never_leaves(document: str) -> None:
     with pytest.raises(IllegalDocument):
         checked(document)
+
+
+@unhurried
+@given(st.text(), st.text(), st.one_of(st.booleans(), st.integers(), st.text()))
+def test_a_document_says_what_the_library_would_write(said: str, language: str, value: object) -> None:
+    response = VoiceResponse()
+    said, language = NOT_XML.sub("", said), NOT_XML.sub("", language)
+    value = NOT_XML.sub("", value) if isinstance(value, str) else value
+    gather = response.gather(action="https://line.example.com/?a=1&b=2", finish_on_key=value)
+    gather.say(said, language=language)
+
+    assert canonicalize(written(response)) == canonicalize(str(response))

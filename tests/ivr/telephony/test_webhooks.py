@@ -23,10 +23,10 @@ from tests.ivr.telephony.site import (
 )
 
 PATHS = voice_paths()
-SILENT = {"voice.status", "voice.leg", "voice.recording", "voice.transcription"}
+SILENT = {"status", "leg", "recording", "transcription"}
 """Reports: nobody hears the answer."""
 RECORDING = "RE" + "5" * 32
-SPEAKING = {endpoint: path for endpoint, path in PATHS.items() if endpoint not in {*SILENT, "voice.trouble"}}
+SPEAKING = {endpoint: path for endpoint, path in PATHS.items() if endpoint not in {*SILENT, "trouble"}}
 
 
 def live_calls(parts: Parts) -> int:
@@ -199,7 +199,7 @@ class TestStrangeWebhooks:
         assert post(app, "/voice/incoming", fields).status_code == 400
         assert live_calls(parts) == 0
 
-    @pytest.mark.parametrize("endpoint", sorted(PATHS.keys() - {"voice.trouble"}))
+    @pytest.mark.parametrize("endpoint", sorted(PATHS.keys() - {"trouble"}))
     def test_every_webhook_refuses_a_bad_sid(self, app: Flask, endpoint: str) -> None:
         fields = {**INCOMING, "CallSid": "CA-not-a-sid", "CallStatus": "completed"}
 

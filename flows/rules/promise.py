@@ -1,0 +1,27 @@
+"""A manager's promise of an answer by a time: kept or broken.
+
+Source: issue 4, item 6, and design.md section 3, Cooldown: "a promise that passed without a ticket update opens it".
+"""
+
+from datetime import datetime
+from enum import Enum
+
+
+class State(Enum):
+    """What became of a promise."""
+
+    OPEN = "open"
+    KEPT = "kept"                # the ticket was updated after the promise was made
+    BROKEN = "broken"            # its time passed without an update
+    SUPERSEDED = "superseded"    # before its time, another promise for the same ticket took its place
+
+
+def settled(promised_at: datetime, until: datetime, ticket_updated_at: datetime, now: datetime) -> State:
+    """What is to be said at ``now`` about a promise that is still open.
+
+    An update before the time keeps it at once. Ticket systems tell only when the latest update was, so one that came
+    late, but before anybody looked, counts as well: nobody is blamed on a guess.
+    """
+    if ticket_updated_at > promised_at:
+        return State.KEPT
+    return State.BROKEN if until <= now else State.OPEN

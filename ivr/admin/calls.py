@@ -1,0 +1,116 @@
+"""Calls: search them, read one from the greeting to the last word, take the list along as CSV."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from db.repositories.overview import CallFilter, CallLine
+from flows.heard import Digits, Heard, HoldEnded, RingEnded, Silence, Started, StillWaiting, TalkEnded
+from flows.rules.roles import Right
+from ivr.admin.pages import Pages
+from ivr.admin.parts import AdminParts
+from ivr.admin.shell import zone_of_the_line
+from ivr.admin.times import read_local
+from ivr.admin.words import OUTCOMES, REASONS
+from ivr.logs import masked
+
+PAGE = 50
+CSV_AT_MOST = 10_000
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def call_pages(pages: Pages, parts: AdminParts) -> None:
+    """Declare the list, its CSV, and the page of one call."""
+
+    @pages.page("/calls", Right.READ)
+    def calls() -> ResponseReturnValue:
+        wanted, wrong = _wanted(zone_of_the_line(parts))
+        with parts.store.reading() as work:
+            found = work.overview.calls(wanted, PAGE + 1, _before())
+        shown, more = found[:PAGE], len(found) > PAGE
+        return render_template("admin/calls.html", calls=shown, older=shown[-1] if more else None, wrong=wrong,
+                               asked=request.args, outcomes=OUTCOMES, reasons=REASONS)
+
+    @pages.page("/calls.csv", Right.READ)
+    def calls_csv() -> ResponseReturnValue:
+        wanted, _ = _wanted(zone_of_the_line(parts))
+        with parts.store.reading() as work:
+            found = work.overview.calls(wanted, CSV_AT_MOST)
+        return Response(_csv(found), mimetype="text/csv", headers={
+            "Content-Disposition": 'attachment; filename="calls.csv"'})
+
+    @pages.page("/calls/<sid>", Right.READ)
+    def call_whole(sid: str) -> ResponseReturnValue:
+        with parts.store.reading() as work:
+            stored = work.calls.read(sid)
+            if stored is None:
+                abort(404)
+            turns, refusals = work.turns.of(sid), work.refusals.of(sid)
+            rings = work.rings.of_call(sid)
+            attempts = {ring.attempt_id: work.attempts.read(ring.attempt_id) for ring in rings}
+        return render_template("admin/call_whole.html", call=stored, turns=turns, refusals=refusals, rings=rings,
+                               attempts=[attempt for attempt in attempts.values() if attempt], heard=said_or_pressed)
+
+
+def said_or_pressed(heard: Heard) -> str:
+    """What a turn was told, in words."""
+    match heard:
+        case Digits(keys=keys):
+            return f"pressed {keys}"
+        case Silence():
+            return "silence"
+        case Started():
+            return "picked up"
+        case RingEnded(outcome=outcome):
+            return f"ring ended: {outcome.value.replace('-', ' ')}"
+        case StillWaiting():
+            return "waits on hold"
+        case HoldEnded(talked=talked):
+            return "talk ended" if talked else "left the hold"
+        case TalkEnded(talked=talked):
+            return "talk ended" if talked else "no talk"
+        case _:
+            return type(heard).__name__
+
+
+def _wanted(zone: str) -> tuple[CallFilter, dict[str, str]]:
+    given = {name: value.strip() for name, value in request.args.items() if value.strip()}
+    since, until = _day(given, "since", zone), _day(given, "until", zone)
+    dates = [name for name in given if name in {"since", "until"}]
+    wrong = {name: "Choose a date, such as 2026-11-23." for name in dates if _day(given, name, zone) is None}
+    caller = "".join(each for each in given.get("caller", "") if each.isdigit()) or None
+    return CallFilter(ticket=given.get("ticket"), caller=caller, line=given.get("line"), since=since, until=until,
+                      outcome=given.get("outcome"), reason=given.get("reason")), wrong
+
+
+def _day(given: dict[str, str], name: str, zone: str) -> datetime | None:
+    return read_local(given[name], zone) if name in given else None
+
+
+def _before() -> tuple[datetime, str] | None:
+    """Where the previous page ended, as its link says."""
+    at, _, sid = request.args.get("before", "").partition("/")
+    try:
+        instant = datetime.fromisoformat(at)
+    except ValueError:
+        return None
+    return (instant, sid) if instant.tzinfo else None
+
+
+def _csv(calls: list[CallLine]) -> Iterator[str]:
+    yield _row("started (UTC)", "ended (UTC)", "line", "caller", "ticket", "outcome", "reached", "refused because")
+    for call in calls:
+        ended = call.ended_at.isoformat() if call.ended_at else ""
+        yield _row(call.started_at.isoformat(), ended, call.line, masked(call.caller), call.ticket_number or "",
+                   call.outcome or "", call.reached or "", " ".join(call.reasons))
+
+
+def _row(*cells: str) -> str:
+    """One line. A cell that a spreadsheet would take for a formula is quoted as text."""
+    line = io.StringIO()
+    csv.writer(line).writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
+    return line.getvalue()

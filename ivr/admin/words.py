@@ -1,0 +1,44 @@
+"""What the stored names of things are called on the pages."""
+
+from collections.abc import Mapping
+
+OUTCOMES: Mapping[str, str] = {
+    "reached": "Manager reached",
+    "exhausted": "Nobody reached",
+    "nobody-on-duty": "Nobody on duty",
+    "abandoned": "Caller hung up",
+    "left-early": "Caller hung up before a phone rang",
+    "lost": "Lost",
+    "refused": "Refused",
+    "none": "No escalation",
+}
+REASONS: Mapping[str, str] = {
+    "waiting-for-requester": "waits for the requester",
+    "resolved-pending": "resolved, waits for confirmation",
+    "closed": "closed",
+    "not-allowed": "program or severity does not allow it",
+    "grace": "opened too recently",
+    "guaranteed-response": "inside the guaranteed response time",
+    "other-path": "product is escalated elsewhere",
+    "being-rung": "is being rung for another caller",
+    "cooling-down": "cooldown runs",
+    "too-many-attempts": "too many attempts",
+}
+RINGS: Mapping[str, str] = {
+    "talked": "talked",
+    "declined": "declined",
+    "not-accepted": "answered, no key pressed",
+    "no-answer": "no answer",
+    "busy": "busy",
+    "failed": "could not be reached",
+    "not-allowed": "number may not be dialled",
+    "caller-left": "caller hung up",
+    "taken": "another phone was faster",
+    "not-placed": "could not be placed",
+}
+SEVERITIES: Mapping[int, str] = {1: "1 urgent", 2: "2 high", 3: "3 normal", 4: "4 low"}
+
+
+def called(name: str | None, names: Mapping[str, str]) -> str:
+    """The name for people; a name nobody has worded yet is shown as it is stored, not hidden."""
+    return names.get(name, name.replace("-", " ")) if name else "–"
