@@ -20,6 +20,7 @@ from db.repositories.calls import Calls
 from db.repositories.claims import Claims
 from db.repositories.drafts import Drafts
 from db.repositories.heartbeats import Heartbeats
+from db.repositories.interventions import Interventions
 from db.repositories.messages import Messages
 from db.repositories.outbox import Outbox
 from db.repositories.overrides import Overrides
@@ -48,6 +49,7 @@ class Work:
         self.attempts = Attempts(connection)
         self.claims = Claims(connection, self.attempts)
         self.rings = Rings(connection)
+        self.interventions = Interventions(connection)
         self.promises = Promises(connection)
         self.tickets = Tickets(connection)
         self.routing = RoutingVersions(connection, decoded)

@@ -9,6 +9,7 @@ from flows.routing import Line
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.ladder import Ladder, Position
 from flows.ticket import Ticket
+from flows.wrap_up import WrapUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +34,19 @@ class Leaving(Enum):
 class EscalationCall(Call):
     """The caller's conversation.
 
-    ``caller`` is E.164 or empty when withheld. ``keyed`` is the ticket number last keyed.
-    ``news`` is what was last found out about the ticket, kept for the
-    star key. ``ladder`` and ``cooldown`` are frozen when the attempt starts; ``attempt`` is its
-    id, ``window_opens_at`` when the ticket has room for another one (None: it has). ``rung`` are the
-    numbers rung in this attempt, ``talked`` the rank of the highest level that talked in it (0: none). ``gone``: the
-    caller has hung up, but how the last ring ended is not known yet.
+    ``caller`` is E.164 or empty when withheld. ``keyed`` is the ticket number last keyed. ``news`` is what was last
+    found out about the ticket, kept for the star key; ``owed`` by when a manager had promised an answer that never
+    came. ``ladder`` and ``cooldown`` are frozen when the attempt starts; ``attempt`` is its id, ``window_opens_at``
+    when the ticket has room for another one (None: it has). ``rung`` are the numbers rung in this attempt,
+    ``talked`` the rank of the highest level that talked in it (0: none). ``gone``: the caller has hung up, but how
+    the last ring ended is not known yet.
 
     ``hold``: the caller waits on hold while phones ring, else in the carrier's own ringing; ``on_hold``: it is so now.
     On hold, ``ringing`` are
     the numbers ringing, ``ring_until`` when they have stopped at the latest, ``told_at`` when the caller last heard a
-    word, ``wrap_until`` how long the manager of the last talk may take to state terms, ``promised_until`` what was
-    promised, ``leaving`` why the caller is taken off hold, ``unsaid`` what happened meanwhile and must still be said.
+    word, ``wrap_until`` how long the manager of the last talk may take to state terms, ``stated`` what that
+    manager has stated, ``leaving`` why the caller is taken off hold, ``unsaid`` what happened meanwhile and must still
+    be said.
 
     ``recording`` is the carrier's name for the message that was recorded last and can still be discarded.
     """
@@ -58,6 +60,7 @@ class EscalationCall(Call):
     ladder: Ladder | None = None
     cooldown: CooldownTerms = field(default_factory=CooldownTerms)
     last_talked: int = 0
+    owed: datetime | None = None
     attempt: int | None = None
     earlier: int = 0
     window_opens_at: datetime | None = None
@@ -70,7 +73,7 @@ class EscalationCall(Call):
     ring_until: datetime | None = None
     told_at: datetime | None = None
     wrap_until: datetime | None = None
-    promised_until: datetime | None = None
+    stated: WrapUp | None = None
     leaving: Leaving | None = None
     unsaid: tuple[Prompt, ...] = ()
     on_hold: bool = False
@@ -84,7 +87,8 @@ class ScreeningCall(Call):
     ``earlier`` counts the ticket's earlier attempts; ``response_due`` is the end of the guaranteed response time;
     ``answered_at`` is when the phone was picked up. ``hold``: the caller waits on hold, so that the leg stays ours
     after the talk; ``higher_level`` whether the ladder goes on; ``zone`` in which times are spoken; ``caller_waits``
-    whether there is a caller to go back to.
+    whether there is a caller to go back to; ``talked`` whether the two have talked; ``owed``: by when an earlier
+    manager had promised an answer that never came.
     """
 
     ticket: Ticket
@@ -96,6 +100,8 @@ class ScreeningCall(Call):
     higher_level: bool = False
     zone: str = "UTC"
     caller_waits: bool = False
+    talked: bool = False
+    owed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

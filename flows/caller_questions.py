@@ -1,5 +1,6 @@
 """What the line asks its callers, with all four parts of each question, and the keys that answer it."""
 
+from dataclasses import replace
 from enum import Enum
 
 from flows import ladder_hunt
@@ -90,14 +91,15 @@ def after_talk_keys(call: EscalationCall) -> Menu[AfterTalk]:
 
 
 def on_hold_keys(call: EscalationCall) -> Menu[OnHold]:
-    """A message is offered only where the line takes any."""
+    """After a talk no phone rings any more: there is nothing to stop. A message is offered where the line takes any."""
     offered = (
         Choice("1", OnHold.KEEP_WAITING, "hold.keep_waiting"),
         Choice("2", OnHold.MESSAGE, "hold.message"),
         Choice("4", OnHold.MAIL_ONLY, "hold.mail_only"),
         Choice("9", OnHold.GOODBYE, "hold.goodbye"),
     )
-    absent = set() if call.line.message.offered else {OnHold.MESSAGE}
+    absent = {OnHold.MAIL_ONLY, OnHold.MESSAGE} if call.wrap_until else set()
+    absent |= set() if call.line.message.offered else {OnHold.MESSAGE}
     return Menu(tuple(choice for choice in offered if choice.means not in absent))
 
 
@@ -140,7 +142,7 @@ def wait_on(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:
     """Back to the music, with a word about what the caller waits for."""
     title = ladder_hunt.title_of(ladder_hunt.level_of(call))
     words = say("hold.wrapping_up", title=title) if call.wrap_until else say("hold.waiting_on")
-    return turn(call, Hold(), words, goto="holding")
+    return turn(replace(call, told_at=heard.at), Hold(), words, goto="holding")
 
 
 def _noted(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:

@@ -20,6 +20,7 @@ SPOKEN_AS = {
     "CheckCooldown": "still quiet?",
     "CheckRing": "caller there?",
     "AcceptRing": "accepted?",
+    "CheckCaller": "on hold still?",
     "CheckPin": "PIN?",
     "AskDuty": "on duty?",
     "AskRest": "resting?",

@@ -17,6 +17,7 @@ class News(Enum):
     NOBODY_REACHED = "nobody-reached"
     TICKET_SYSTEM_DOWN = "ticket-system-down"
     MESSAGE_LEFT = "message-left"
+    PROMISE_BROKEN = "promise-broken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +83,16 @@ class MessageDiscarded:
 class AttemptEnded:
     """The attempt is over: release the claim, begin the cooldown (``quiet_until``, None: none), remember who talked.
 
-    ``last_talked`` is the rank of the highest level that has talked about the ticket (0: none yet).
+    ``talked`` is the rank of the highest level that talked in this attempt (0: none did). ``confirmed``: the caller
+    says that it is resolved; ``agreed``: so does the manager, and the next escalation begins at the start.
     """
 
     attempt: int
     outcome: Outcome
     quiet_until: datetime | None
-    last_talked: int
+    talked: int
+    confirmed: bool = False
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,8 @@ class Silence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFound:
-    """The ticket, and what routing and memory hold about it. ``other_path``: where else the product is escalated."""
+    """The ticket, and what routing and memory hold about it. ``other_path``: where else the product is escalated;
+    ``owed``: by when a manager had promised an answer that never came."""
 
     at: datetime
     ticket: Ticket
@@ -49,6 +50,7 @@ class TicketFound:
     ladder: Ladder
     cooldown: CooldownTerms
     standing: Standing
+    owed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,18 +136,21 @@ class StillWaiting:
 class HoldEnded:
     """The caller is off hold: after a talk with the manager who accepted, or without one.
 
-    ``accepted``: a manager has accepted, and the carrier has not said yet whether they talked.
+    ``accepted``: a manager has accepted, and the carrier has not said yet whether they talked. ``manager_left``: the
+    manager who talked has hung up, so no word of terms will come.
     """
 
     at: datetime
     talked: bool
     caller_left: bool = False
     accepted: bool = False
+    manager_left: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkEnded:
-    """The manager's leg is no longer with the caller. ``caller_waits``: the caller is still there, on hold."""
+    """The manager's leg is no longer with the caller, or, ``talked`` False, never was. ``caller_waits``: the caller is
+    still there, on hold."""
 
     at: datetime
     talked: bool
@@ -192,7 +197,14 @@ class RingAccepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallerGone:
-    """The caller hung up before this manager pressed a key."""
+    """The caller has hung up, or at least left hold, before this manager pressed a key."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerOnHold:
+    """The caller is still on hold after the talk, and can be led on."""
 
     at: datetime
 
@@ -278,6 +290,7 @@ QuietAnswer: TypeAlias = StillQuiet | CooldownBegan
 HoldNews: TypeAlias = StillWaiting | Digits | HoldEnded
 MessageAnswer: TypeAlias = MessageRecorded | NothingRecorded
 RingAnswer: TypeAlias = RingOpen | CallerGone | TakenByAnother
+CallerAnswer: TypeAlias = CallerOnHold | CallerGone
 AcceptAnswer: TypeAlias = RingAccepted | CallerGone | TakenByAnother
 PinAnswer: TypeAlias = PinRight | PinWrong
 
@@ -295,6 +308,7 @@ Heard: TypeAlias = (
     | MessageAnswer
     | RingAnswer
     | AcceptAnswer
+    | CallerAnswer
     | PinAnswer
     | DutyFound
     | RestFound

@@ -1,17 +1,19 @@
 """Climbing the manager ladder for one caller: whom to ring next, and how an attempt ends."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flows.call import EscalationCall
 from flows.effects import AttemptEnded, News, NotifyShiftManager, RingsStopped
 from flows.prompts.spoken import Moment, Prompt, Span, Words, say
 from flows.rules.cooldown import Outcome, quiet_after
 from flows.rules.ladder import Hunt, Level, Member, Position
+from flows.rules.position import agreed
 from flows.rules.ring_outcome import RingOutcome
 from flows.spoken_reasons import local
 from flows.turn import CheckCooldown, Ring, Turn, ask, last_words, turn
 from flows.way_forward import offer
+from flows.wrap_up import Terms
 
 CLIMB = {"before_ring": CheckCooldown}
 """Where a step leads that lets the ladder be climbed."""
@@ -98,6 +100,11 @@ def reached(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[Escalat
     return _end(call, Outcome.REACHED, now, *words)
 
 
+def confirmed(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
+    """End an attempt after whose last talk the caller says that it is resolved."""
+    return _end(call, Outcome.REACHED, now, *words, confirmed=True)
+
+
 def abandoned(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
     """The caller left. It counts as reached once somebody talked; before any phone rang, or after the attempt, it costs
     nothing."""
@@ -134,8 +141,9 @@ def cooled_down(call: EscalationCall, until: datetime, now: datetime) -> Turn[Es
 def opens_again(call: EscalationCall, outcome: Outcome, now: datetime) -> Moment:
     """When the caller may escalate this ticket again: the cooldown is over and there is room for an attempt."""
     assert call.ticket is not None
-    rested = quiet_after(outcome, call.cooldown, now) or now
-    return local(max(rested, call.window_opens_at or now), now, call.ticket, call.line)
+    rested = quiet_after(outcome, call.cooldown, now, _promised(call, now)) or now
+    asked = _stated(call, Terms.QUIET) or now
+    return local(max(rested, asked, call.window_opens_at or now), now, call.ticket, call.line)
 
 
 def _nobody_reached(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
@@ -161,13 +169,30 @@ def climb(call: EscalationCall, position: Position | None, now: datetime) -> Tur
     return ask(replace(call, position=position), CheckCooldown(), goto="before_ring")
 
 
-def _end(call: EscalationCall, outcome: Outcome, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
+def _end(
+    call: EscalationCall, outcome: Outcome, now: datetime, *words: Prompt, confirmed: bool = False
+) -> Turn[EscalationCall]:
     assert call.attempt is not None
-    promised = call.promised_until - now if call.promised_until and call.promised_until > now else None
     ended = AttemptEnded(
         attempt=call.attempt,
         outcome=outcome,
-        quiet_until=quiet_after(outcome, call.cooldown, now, promised),
-        last_talked=max(call.last_talked, call.talked),
+        quiet_until=quiet_after(outcome, call.cooldown, now, _promised(call, now)),
+        talked=call.talked,
+        confirmed=confirmed,
+        agreed=agreed(manager_resolved=_resolved(call), caller_resolved=confirmed),
     )
     return last_words(replace(call, attempt=None), *words).stating(ended)
+
+
+def _promised(call: EscalationCall, now: datetime) -> timedelta | None:
+    """How long the manager of the last talk may yet take for the promised answer."""
+    until = _stated(call, Terms.PROMISED)
+    return until - now if until is not None and until > now else None
+
+
+def _stated(call: EscalationCall, terms: Terms) -> datetime | None:
+    return call.stated.until if call.stated is not None and call.stated.terms is terms else None
+
+
+def _resolved(call: EscalationCall) -> bool:
+    return call.stated is not None and call.stated.terms is Terms.RESOLVED

@@ -14,11 +14,17 @@ from flows.turn import AwaitTalkEnd, Hold, Turn, turn
 from flows.way_forward import leave_hold
 from flows.wrap_up import Terms, WrapUp
 
+STEPS = frozenset({"holding", "choices"})
+"""The steps at which a caller waits on hold and can be led on."""
+
 TELL_EVERY = timedelta(seconds=20)
 """Nobody on hold goes longer without a word."""
 
 TIME_TO_STATE_TERMS = timedelta(seconds=40)
 """How long the caller is kept for the manager's word after a talk; the menu is heard twice in that time."""
+
+TIME_TO_TELL = timedelta(seconds=2)
+"""After a talk: by then the carrier has told of a manager who has hung up."""
 
 TIME_TO_JOIN = timedelta(seconds=30)
 """The carrier joins both within seconds: whoever still hears music after this was not joined, and never will be."""
@@ -82,10 +88,12 @@ def after_leaving(call: EscalationCall, heard: StillWaiting) -> Turn[EscalationC
 
 
 def talk_over(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
-    """The manager is no longer there: keep the caller for the terms the manager is stating."""
-    title = ladder_hunt.title_of(ladder_hunt.level_of(call))
-    kept = replace(call, wrap_until=heard.at + TIME_TO_STATE_TERMS, told_at=heard.at, ringing=())
-    return turn(kept, Hold(), say("hold.wrapping_up", title=title), goto="holding")
+    """The manager is no longer there: keep the caller for the terms the manager is stating.
+
+    Whether the manager is stating any, or has simply hung up, the carrier tells within seconds; nothing is said before.
+    """
+    kept = replace(call, stated=None, wrap_until=heard.at + TIME_TO_STATE_TERMS, told_at=None, ringing=())
+    return turn(kept, Hold(seconds=4), goto="holding")
 
 
 def _may_yet_join(call: EscalationCall, now: datetime) -> bool:
@@ -122,13 +130,19 @@ def _ring_on(call: EscalationCall, rings: list[RingNow], now: datetime) -> Turn[
 
 def _await_terms(call: EscalationCall, heard: StillWaiting, until: datetime) -> Turn[EscalationCall]:
     if heard.wrap_up is None and not heard.manager_left and heard.at < until:
-        return turn(call, Hold(seconds=4), goto="holding")
-    promised = heard.wrap_up.until if heard.wrap_up and heard.wrap_up.terms is Terms.PROMISED else None
-    call = replace(call, wrap_until=None, promised_until=promised)
+        return _keep(call, heard.at, since=until - TIME_TO_STATE_TERMS)
+    call = replace(call, wrap_until=None, stated=heard.wrap_up)
     if heard.wrap_up is not None and heard.wrap_up.terms is Terms.HANDED_UP:
         return ladder_hunt.next_level(call, heard.at).after(_terms(call, heard.wrap_up, heard.at))
     words = () if heard.wrap_up is None else (_terms(call, heard.wrap_up, heard.at),)
     return leave_hold(call, Leaving.TO_ASK, *words)
+
+
+def _keep(call: EscalationCall, now: datetime, since: datetime) -> Turn[EscalationCall]:
+    if call.told_at is not None or now - since < TIME_TO_TELL:
+        return turn(call, Hold(seconds=4), goto="holding")
+    title = ladder_hunt.title_of(ladder_hunt.level_of(call))
+    return turn(replace(call, told_at=now), Hold(seconds=4), say("hold.wrapping_up", title=title), goto="holding")
 
 
 def _terms(call: EscalationCall, wrap_up: WrapUp, now: datetime) -> Prompt:

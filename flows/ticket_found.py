@@ -12,7 +12,7 @@ from flows.prompts.spoken import Prompt, Span, Spelled, Words, say
 from flows.rules.cooldown import Refused, closed_until
 from flows.rules.eligibility import Refusal, evaluate, response_due
 from flows.rules.ladder import Hunt, Position
-from flows.spoken_reasons import SEVERITY, ineligible, resting
+from flows.spoken_reasons import SEVERITY, ineligible, local, resting
 from flows.ticket import Ticket
 from flows.turn import Turn
 
@@ -23,7 +23,8 @@ def decide(call: EscalationCall, found: TicketFound) -> Turn[EscalationCall]:
     refused = closed_until(found.standing, found.ticket.updated_at, found.at)
     call = _with_ticket(call, found)
     if verdict.spoken is None and refused is None:
-        return CONFIRM.asked(replace(call, news=(readback(found.ticket), *_what_will_happen(call, found.at))))
+        told = (readback(found.ticket), *_what_is_owed(call, found.at), *_what_will_happen(call, found.at))
+        return CONFIRM.asked(replace(call, news=told))
     spoken, prompt, opens_at = _what_matters(call, found, verdict.spoken, refused)
     reasons = [*(refusal.reason.value for refusal in verdict.refusals), *([refused.because.value] if refused else [])]
     reasons.remove(spoken)
@@ -54,6 +55,7 @@ def _with_ticket(call: EscalationCall, found: TicketFound) -> EscalationCall:
         ladder=found.ladder,
         cooldown=found.cooldown,
         last_talked=found.standing.last_talked,
+        owed=found.owed,
         rung=(),
         talked=0,
     )
@@ -68,6 +70,14 @@ def _what_matters(
         return refusal.reason.value, ineligible(refusal, found, call.line), refusal.until
     prompt = resting(refused, found.at, found.ticket, call.line, found.cooldown)
     return refused.because.value, prompt, refused.until
+
+
+def _what_is_owed(call: EscalationCall, now: datetime) -> tuple[Prompt, ...]:
+    """A promise that was not kept is owned up to before anything else is offered."""
+    if call.owed is None:
+        return ()
+    assert call.ticket is not None
+    return (say("confirm.owed", until=local(call.owed, now, call.ticket, call.line)),)
 
 
 def _what_will_happen(call: EscalationCall, now: datetime) -> tuple[Prompt, ...]:

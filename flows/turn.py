@@ -8,6 +8,7 @@ from flows.call import Call
 from flows.effects import Effect
 from flows.heard import (
     AcceptAnswer,
+    CallerAnswer,
     ClaimAnswer,
     DutyFound,
     ForwardEnded,
@@ -162,6 +163,11 @@ class AcceptRing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckCaller:
+    """Ask whether the caller of this manager's talk is still on hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckPin:
     """Ask whose PIN was keyed, if it is one of these ``people``'s. The keys are shown to nobody and kept nowhere."""
 
@@ -186,7 +192,9 @@ class AskPromises:
 
 OutsideLookup: TypeAlias = FindTicket | CheckPin
 """What takes too long to be answered within the transaction of a turn: the ticket system, a slow hash."""
-Lookup: TypeAlias = OutsideLookup | Claim | CheckCooldown | CheckRing | AcceptRing | AskDuty | AskRest | AskPromises
+Lookup: TypeAlias = (
+    OutsideLookup | Claim | CheckCooldown | CheckRing | AcceptRing | CheckCaller | AskDuty | AskRest | AskPromises
+)
 Wait: TypeAlias = (
     Listen | Ring | Hold | ListenOnHold | LeaveHold | Record | JoinCaller | Forward | Bridge | AwaitRingEnd
     | AwaitTalkEnd | HangUp
@@ -209,6 +217,7 @@ ANSWERS: dict[type[Then], object] = {
     CheckCooldown: QuietAnswer,
     CheckRing: RingAnswer,
     AcceptRing: AcceptAnswer,
+    CheckCaller: CallerAnswer,
     CheckPin: PinAnswer,
     AskDuty: DutyFound,
     AskRest: RestFound,

@@ -21,6 +21,7 @@ from ivr.line.listening import ListenLinks
 from ivr.line.lookups import Lookups
 from ivr.line.messages import RecordingDesk
 from ivr.line.ports import Legs, Recordings, TicketSystem
+from ivr.line.promises import PromiseWatch
 from ivr.line.switchboard import Switchboard
 from ivr.notifications.email.channel import EmailChannel
 from ivr.telephony.recordings import TwilioRecordings
@@ -44,11 +45,12 @@ class Parts:
     links: ListenLinks
     recordings: Recordings
     messages: RecordingDesk
+    promises: PromiseWatch
 
     @property
     def tasks(self) -> tuple[Callable[[], int], ...]:
-        """What the worker does again and again: send what is due, close what was lost."""
-        return (self.dispatcher.run_once, self.switchboard.sweep)
+        """What the worker does again and again: send what is due, close what was lost, look after promises."""
+        return (self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once)
 
     def close(self) -> None:
         """Give back threads and connections."""
@@ -76,12 +78,14 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
         legs=LegDesk(store, clock, placed_legs(settings)),
     )
     dispatcher = Dispatcher(store, clock, email_channel(settings, links), tickets, messages)
+    promises = PromiseWatch(store, clock, lookups)
     return Parts(
         store=store,
         clock=clock,
         lookups=lookups,
         switchboard=switchboard,
         dispatcher=dispatcher,
+        promises=promises,
         links=links,
         recordings=recordings,
         messages=messages,

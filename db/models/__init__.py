@@ -8,6 +8,7 @@ from db.models.base import Base, table
 from db.models.calls import CallRow
 from db.models.drafts import DraftRow
 from db.models.heartbeats import HeartbeatRow
+from db.models.interventions import InterventionRow
 from db.models.messages import MessageRow
 from db.models.outbox import OutboxRow
 from db.models.overrides import OverrideRow
@@ -32,6 +33,7 @@ __all__ = [
     "CallRow",
     "DraftRow",
     "HeartbeatRow",
+    "InterventionRow",
     "MessageRow",
     "OutboxRow",
     "OverrideRow",

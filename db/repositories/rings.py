@@ -28,7 +28,7 @@ _END = update(_T).where(_ONE, _T.c.ended_at.is_(None)).values(outcome=bindparam(
 _OF_ATTEMPT = select(_T).where(_T.c.attempt_id == bindparam("attempt")).order_by(_T.c.id)
 _OF_CALL = select(_T).where(_T.c.call_sid == bindparam("sid")).order_by(_T.c.id)
 _PLACED = update(_T).where(_ONE, _T.c.leg_sid.is_(None)).values(leg_sid=_LEG)
-_STATE = update(_T).where(_ONE).values(terms=bindparam("stated"), terms_until=instant("until"))
+_STATE = update(_T).where(_ONE).values(terms=bindparam("stated"), terms_until=instant("until"), terms_at=_AT)
 _STILL_OPEN = (
     select(_T).where(_T.c.attempt_id == bindparam("attempt"), _T.c.ended_at.is_(None)).order_by(_T.c.id)
 )
@@ -73,6 +73,7 @@ class Ring:
     outcome: str | None
     terms: str | None
     terms_until: datetime | None
+    terms_at: datetime | None
 
 
 class Rings:
@@ -113,9 +114,9 @@ class Rings:
         """The carrier has taken the order: this leg rings."""
         self._connection.execute(_PLACED, {"of": ring_id, "leg": leg_sid})
 
-    def state(self, ring_id: int, wrap_up: WrapUp) -> None:
+    def state(self, ring_id: int, wrap_up: WrapUp, at: datetime) -> None:
         """Store the terms that the manager on this ring stated after the talk."""
-        row = {"of": ring_id, "stated": wrap_up.terms.value, "until": wrap_up.until}
+        row = {"of": ring_id, "stated": wrap_up.terms.value, "until": wrap_up.until, "at": at}
         self._connection.execute(_STATE, row)
 
     def still_open(self, attempt_id: int) -> list[Ring]:

@@ -21,7 +21,7 @@ def after_talk(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
         case Digits(keys=keys):
             match after_talk_keys(call).chosen(keys):
                 case AfterTalk.RESOLVED:
-                    return ladder_hunt.reached(call, heard.at, say("after_talk.glad"))
+                    return ladder_hunt.confirmed(call, heard.at, say("after_talk.glad"))
                 case AfterTalk.NEXT_LEVEL:
                     return ladder_hunt.next_level(call, heard.at)
                 case AfterTalk.REPEAT:

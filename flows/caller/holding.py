@@ -19,7 +19,14 @@ part: Part[EscalationCall] = Part()
 
 
 @part.step(
-    leads={"holding": (Hold, AwaitTalkEnd), "choices": ListenOnHold, **CLIMB, "off_hold": LeaveHold}, ends=True
+    leads={
+        "holding": (Hold, AwaitTalkEnd),
+        "choices": ListenOnHold,
+        **CLIMB,
+        "off_hold": LeaveHold,
+        "after_talk": Listen,
+    },
+    ends=True,
 )
 def holding(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
     """Phones ring while the caller waits; any key brings the choices."""
@@ -35,7 +42,7 @@ def holding(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
 
 
 @part.step(
-    leads={"holding": (Hold, AwaitTalkEnd), "choices": ListenOnHold, "off_hold": LeaveHold},
+    leads={"holding": (Hold, AwaitTalkEnd), "choices": ListenOnHold, "off_hold": LeaveHold, "after_talk": Listen},
     ends=True,
     question=CHOICES,
 )
@@ -74,6 +81,8 @@ def _off_hold(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
     closed = RingClosed(outcome=RingOutcome.TALKED)
     if heard.caller_left or call.gone:
         return ladder_hunt.abandoned(talked, heard.at).stating(closed)
+    if heard.manager_left:
+        return AFTER_TALK.asked(replace(talked, ringing=(), stated=None)).stating(closed)
     return on_hold.talk_over(talked, heard).stating(closed)
 
 

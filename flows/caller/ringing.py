@@ -34,7 +34,7 @@ def rang(call: EscalationCall, heard: RingEnded) -> Turn[EscalationCall]:
     """One ring is over: after a talk ask how it went, else tell why and ring on."""
     closed = RingClosed(outcome=heard.outcome)
     if heard.outcome is RingOutcome.TALKED:
-        call = replace(call, talked=ladder_hunt.level_of(call).rank)
+        call = replace(call, talked=ladder_hunt.level_of(call).rank, stated=None)
     if call.gone or heard.caller_left or heard.outcome is RingOutcome.CALLER_LEFT:
         return ladder_hunt.abandoned(call, heard.at).stating(closed)
     if heard.outcome is RingOutcome.TALKED:

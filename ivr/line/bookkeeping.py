@@ -25,12 +25,13 @@ from flows.effects import (
     WrongTicketTried,
 )
 from flows.rules.ring_outcome import RingOutcome
-from flows.wrap_up import Terms, WrapUp
+from flows.wrap_up import WrapUp
 from ivr.line import messages, own_line
 from ivr.line.deadlines import give_time_to_talk
 from ivr.line.leg_orders import LegOrders
 from ivr.line.notes import ticket_note
 from ivr.line.notices import notify, ticket_number
+from ivr.line.terms import end, state_terms, with_late_terms
 
 
 def enter(
@@ -91,30 +92,20 @@ def _stop_rings(
 
 
 def _wrap_up(work: Work, stored: StoredCall, wrap_up: WrapUp, now: datetime) -> None:
-    """While the attempt goes on the caller's conversation reads the terms; when it is over they count at once."""
     assert stored.ring_id is not None
-    assert stored.ticket_number is not None
-    assert stored.attempt_id is not None
-    work.rings.state(stored.ring_id, wrap_up)
-    attempt = work.attempts.read(stored.attempt_id)
-    over = attempt is None or attempt.ended_at is not None
-    if wrap_up.until is None:
-        return
-    if wrap_up.terms is Terms.PROMISED:
-        work.claims.promise(stored.ticket_number, now, wrap_up.until)
-        if over:
-            work.claims.rest_until(stored.ticket_number, wrap_up.until)
-    else:
-        work.claims.quiet(stored.ticket_number, wrap_up.until)
+    ring = work.rings.read(stored.ring_id)
+    assert ring is not None
+    state_terms(work, ring, wrap_up, now)
 
 
 def _end_attempt(work: Work, call: Call, ended: AttemptEnded, now: datetime) -> None:
     assert isinstance(call, EscalationCall)
-    talked = _title(call, call.talked)
-    if not work.claims.end(ended.attempt, ended.outcome, ended.quiet_until, ended.last_talked, now, talked):
+    rings, title = work.rings.of_attempt(ended.attempt), _title(call, call.talked)
+    ended = with_late_terms(ended, rings, now)
+    if not end(work, ended, _ticket_number(call), title, now):
         return
     key = f"attempt/{ended.attempt}"
-    text = ticket_note(ended, talked, work.rings.of_attempt(ended.attempt), now)
+    text = ticket_note(ended, title, rings, now)
     work.outbox.add("ticket-note", key, {"number": _ticket_number(call), "text": text}, now)
 
 

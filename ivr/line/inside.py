@@ -6,9 +6,11 @@ from typing import assert_never
 from db.repositories.calls import StoredCall
 from db.repositories.claims import Won
 from db.unit_of_work import Work
+from flows import on_hold
 from flows.call import EscalationCall
 from flows.heard import (
     CallerGone,
+    CallerOnHold,
     Claimed,
     ClaimRefused,
     CooldownBegan,
@@ -23,11 +25,13 @@ from flows.heard import (
 from flows.rules.access import AccessTerms, too_many_wrong_tries
 from flows.rules.cooldown import closed_until
 from flows.ticket import Ticket
-from flows.turn import AcceptRing, CheckCooldown, CheckRing, Claim
+from flows.turn import AcceptRing, CheckCaller, CheckCooldown, CheckRing, Claim
 from ivr.line.deadlines import SPEECH, give_time_to_talk
 from ivr.line.holiday_dates import holiday_dates
+from ivr.line.promises import owed
+from ivr.line.terms import note_status
 
-Asked = Claim | CheckCooldown | CheckRing | AcceptRing
+Asked = Claim | CheckCooldown | CheckRing | AcceptRing | CheckCaller
 GUESSING_WINDOW = timedelta(hours=1)
 
 
@@ -44,6 +48,10 @@ def answer(work: Work, stored: StoredCall, call: object, asked: Asked, now: date
             return _check_ring(work, stored, now)
         case AcceptRing():
             return _accept(work, stored, now)
+        case CheckCaller():
+            assert stored.parent_sid is not None
+            waits = on_hold_still(work.calls.lock(stored.parent_sid))
+            return CallerOnHold(at=now) if waits else CallerGone(at=now)
         case _:
             assert_never(asked)
 
@@ -53,6 +61,7 @@ def ticket_answer(work: Work, stored: StoredCall, ticket: Ticket | None, now: da
     guesses = work.wrong_tries.by_caller(stored.caller, now - GUESSING_WINDOW)
     if ticket is None or too_many_wrong_tries(guesses, AccessTerms()):
         return TicketMissing(at=now)
+    note_status(work, ticket, now)
     routing = work.routing.read(stored.routing_version)
     holidays = holiday_dates(routing, now)
     return TicketFound(
@@ -63,7 +72,15 @@ def ticket_answer(work: Work, stored: StoredCall, ticket: Ticket | None, now: da
         ladder=routing.ladder(ticket, holidays),
         cooldown=routing.cooldown,
         standing=work.claims.standing(ticket.number),
+        owed=owed(work, ticket, now),
     )
+
+
+def on_hold_still(caller: StoredCall | None) -> bool:
+    """Whether a caller is there and on hold, and so can be led on by the manager."""
+    if caller is None or caller.ended_at is not None or not isinstance(caller.state, EscalationCall):
+        return False
+    return caller.step in on_hold.STEPS and not caller.state.gone
 
 
 def _claim(work: Work, stored: StoredCall, call: EscalationCall, now: datetime) -> Heard:

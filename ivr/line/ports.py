@@ -37,13 +37,23 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """An answer that the manager ``name`` (level ``title``) promised at ``at``, by ``until``."""
+
+    title: str
+    name: str
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """One thing to tell one person. ``key`` is stable over retries, so that a receiver can tell a repeat from news.
 
     ``caller`` is the calling number (E.164, empty when withheld); ``ticket`` is None when the ticket system was down,
     then ``number`` is all that is known (empty: nothing). ``rings`` says in order whom the line rang and how it ended:
-    title, name, outcome. ``recording`` is the carrier's name for a message that was left (empty: none), ``length`` how
-    long it is.
+    title, name, outcome. ``promised`` is the answer that the news is about, if any. ``recording`` is the carrier's name
+    for a message that was left (empty: none), ``length`` how long it is.
     """
 
     key: str
@@ -58,6 +68,7 @@ class Notice:
     rings: tuple[tuple[str, str, str], ...] = ()
     recording: str = ""
     length: timedelta | None = None
+    promised: Promised | None = None
 
 
 class Legs(Protocol):

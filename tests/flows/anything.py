@@ -14,6 +14,7 @@ from flows.escalation_line import line as escalation_line
 from flows.flow import union_members
 from flows.heard import (
     CallerGone,
+    CallerOnHold,
     Claimed,
     ClaimRefused,
     CooldownBegan,
@@ -57,6 +58,7 @@ from flows.turn import (
     AskDuty,
     AskPromises,
     AskRest,
+    CheckCaller,
     CheckCooldown,
     CheckPin,
     CheckRing,
@@ -151,7 +153,7 @@ def ladders(draw: st.DrawFn, min_levels: int = 0) -> Ladder:
 
 
 now = st.just(NOW)
-meant = st.sampled_from(["1", "2", "9", "1", "2", "9", "3", "4", "*", "48213", "0800", "730418"])
+meant = st.sampled_from(["1", "2", "9", "1", "2", "9", "3", "3", "4", "*", "48213", "0800", "730418"])
 nonsense = st.text("0123456789*#", max_size=12)
 dialled = st.sampled_from([each for each in RingOutcome if each not in {RingOutcome.TAKEN, RingOutcome.NOT_PLACED}])
 """How a phone dialled from the caller's leg can end: it is neither rung together with others nor placed by us."""
@@ -168,6 +170,7 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
         ladder=ladders(),
         cooldown=cooldowns,
         standing=standings,
+        owed=st.none() | past,
     ),
     TicketMissing: st.builds(TicketMissing, at=now),
     TicketSystemDown: st.builds(TicketSystemDown, at=now),
@@ -182,6 +185,7 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     RingOpen: st.builds(RingOpen, at=now),
     RingAccepted: st.builds(RingAccepted, at=now),
     CallerGone: st.builds(CallerGone, at=now),
+    CallerOnHold: st.builds(CallerOnHold, at=now),
     TakenByAnother: st.builds(TakenByAnother, at=now),
     TalkEnded: st.builds(TalkEnded, at=now, talked=st.sampled_from([True, True, False]), caller_waits=st.booleans()),
     PinRight: st.builds(
@@ -221,6 +225,7 @@ may_be_escalated = st.builds(
     ladder=ladders(min_levels=1),
     cooldown=cooldowns,
     standing=st.builds(Standing, last_talked=st.integers(0, 1)),
+    owed=st.none() | past,
 )
 down = HEARD[TicketSystemDown]
 
@@ -230,6 +235,7 @@ HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
     CheckCooldown: HEARD[StillQuiet],
     CheckRing: HEARD[RingOpen],
     AcceptRing: HEARD[RingAccepted],
+    CheckCaller: HEARD[CallerOnHold],
     Ring: HEARD[RingEnded],
     Forward: HEARD[ForwardEnded],
     Record: HEARD[MessageRecorded],
@@ -268,6 +274,7 @@ escalations = st.builds(
     response_due=st.none(),
     ladder=st.none(),
     last_talked=st.just(0),
+    owed=st.none(),
     attempt=st.none(),
     earlier=st.just(0),
     position=st.none(),
@@ -279,7 +286,7 @@ escalations = st.builds(
     ring_until=st.none(),
     told_at=st.none(),
     wrap_until=st.none(),
-    promised_until=st.none(),
+    stated=st.none(),
     leaving=st.none(),
     unsaid=st.just(()),
     on_hold=st.just(False),
@@ -294,11 +301,13 @@ screenings = st.builds(
     response_due=past,
     earlier=st.integers(0, 30),
     answered_at=now,
-    hold=st.booleans(),
+    hold=st.sampled_from([True, True, True, False]),
     talk_limit=st.just(LINE.talk_limit),
-    higher_level=st.booleans(),
+    higher_level=st.sampled_from([True, True, True, False]),
     zone=st.sampled_from(ZONES),
     caller_waits=st.just(False),
+    talked=st.just(False),
+    owed=st.none() | past,
 )
 own_lines = st.builds(
     ManagerLineCall,

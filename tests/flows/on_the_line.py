@@ -132,10 +132,14 @@ class OnTheLine:
         rings = tuple(self.beside.values())
         self.told(StillWaiting(at=self.now, rings=rings, wrap_up=wrap_up, manager_left=manager_left))
 
-    def hold_ends(self, *, talked: bool, caller_left: bool = False) -> None:
+    def hold_ends(self, *, talked: bool, caller_left: bool = False, manager_left: bool = False) -> None:
         """The carrier reports that the caller is off hold."""
         accepted = any(ring.accepted and ring.outcome is None for ring in self.beside.values())
-        self.told(HoldEnded(at=self.now, talked=talked, caller_left=caller_left, accepted=accepted))
+        self.told(
+            HoldEnded(
+                at=self.now, talked=talked, caller_left=caller_left, accepted=accepted, manager_left=manager_left
+            )
+        )
 
     def talks_on_hold(self, number: str) -> None:
         """The manager at ``number`` accepts, both talk, and the manager goes; both legs have told."""

@@ -9,6 +9,7 @@ from flows.effects import AttemptEnded, News, NotifyShiftManager, RingClosed
 from flows.prompts.spoken import Moment, Span, Words
 from flows.rules.cooldown import Outcome, Standing
 from flows.rules.ladder import Ladder
+from flows.rules.position import after_attempt
 from flows.rules.ring_outcome import RingOutcome
 from flows.rules.working_time import Hours, WorkingTime
 from flows.turn import CheckCooldown, Ring
@@ -106,7 +107,7 @@ def test_nobody_reached_is_kept_and_the_shift_manager_told(caller: OnTheLine) ->
     caller.ring_ends(RingOutcome.NO_ANSWER)
 
     assert caller.states == (
-        AttemptEnded(attempt=7, outcome=Outcome.EXHAUSTED, quiet_until=NOW + 15 * MINUTE, last_talked=0),
+        AttemptEnded(attempt=7, outcome=Outcome.EXHAUSTED, quiet_until=NOW + 15 * MINUTE, talked=0),
         NotifyShiftManager(news=News.NOBODY_REACHED, attempt=7),
         RingClosed(outcome=RingOutcome.NO_ANSWER),
     )
@@ -190,7 +191,7 @@ def test_a_level_that_talked_before_is_not_forgotten_when_nobody_is_reached_now(
 
     caller.ring_ends(RingOutcome.NO_ANSWER)
 
-    assert caller.attempt_ended.last_talked == 2
+    assert after_attempt(2, caller.attempt_ended.talked, agreed=caller.attempt_ended.agreed) == 2
 
 
 class TestCooldownBegan:

@@ -185,7 +185,7 @@ class TestOnHold:
         assert leaving.states == (RingClosed(outcome=RingOutcome.TALKED),)
         leaving.presses("1")
         assert leaving.attempt_ended.outcome is Outcome.REACHED
-        assert leaving.attempt_ended.last_talked == 1
+        assert leaving.attempt_ended.talked == 1
 
     def test_hanging_up_on_the_way_ends_the_attempt_once(self, leaving: OnTheLine) -> None:
         leaving.hold_ends(talked=False, caller_left=True)

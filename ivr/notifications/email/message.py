@@ -16,6 +16,7 @@ BANDS = {
     "nobody-reached": "#b3261e",
     "ticket-system-down": "#b3261e",
     "message-left": "#c77700",
+    "promise-broken": "#b3261e",
 }
 
 _templates = Environment(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flows.ticket import Ticket
 from ivr.line.foreign_text import one_line
-from ivr.line.ports import Notice
+from ivr.line.ports import Notice, Promised
 from ivr.notifications.email.formats import Reader, phone_text, zone_or_utc
 from ivr.notifications.email.words import Words, words_for
 
@@ -116,8 +116,14 @@ def _facts(notice: Notice, ticket: Ticket, words: Words, reader: Reader) -> tupl
         "program": ticket.program,
         "open-for": open_for,
         "response": _response(notice, words, reader),
+        "promise": _promise(notice.promised, words, reader) if notice.promised else "",
     }
     return tuple((words.say("label", name), one_line(value)) for name, value in facts.items() if value)
+
+
+def _promise(promised: Promised, words: Words, reader: Reader) -> str:
+    until, at = reader.moment(promised.until), reader.moment(promised.at)
+    return words.say("fact", "promise", until=until, at=at, name=promised.name, title=promised.title)
 
 
 def _response(notice: Notice, words: Words, reader: Reader) -> str:
