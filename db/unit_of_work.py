@@ -27,6 +27,7 @@ from db.repositories.overrides import Overrides
 from db.repositories.overview import Overview
 from db.repositories.pins import Pins
 from db.repositories.promises import Promises
+from db.repositories.recent_rings import RecentRings
 from db.repositories.refusals import Refusals
 from db.repositories.rings import Rings
 from db.repositories.routing import RoutingVersions
@@ -49,6 +50,7 @@ class Work:
         self.attempts = Attempts(connection)
         self.claims = Claims(connection, self.attempts)
         self.rings = Rings(connection)
+        self.recent_rings = RecentRings(connection)
         self.interventions = Interventions(connection)
         self.promises = Promises(connection)
         self.tickets = Tickets(connection)

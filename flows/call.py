@@ -7,7 +7,9 @@ from enum import Enum
 from flows.prompts.spoken import Prompt
 from flows.routing import Line
 from flows.rules.cooldown import CooldownTerms
+from flows.rules.hunt import Passed
 from flows.rules.ladder import Ladder, Position
+from flows.rules.passing_on import Passable
 from flows.ticket import Ticket
 from flows.wrap_up import WrapUp
 
@@ -37,9 +39,11 @@ class EscalationCall(Call):
     ``caller`` is E.164 or empty when withheld. ``keyed`` is the ticket number last keyed. ``news`` is what was last
     found out about the ticket, kept for the star key; ``owed`` by when a manager had promised an answer that never
     came. ``ladder`` and ``cooldown`` are frozen when the attempt starts; ``attempt`` is its id, ``window_opens_at``
-    when the ticket has room for another one (None: it has). ``rung`` are the numbers rung in this attempt,
-    ``talked`` the rank of the highest level that talked in it (0: none). ``gone``: the caller has hung up, but how
-    the last ring ended is not known yet.
+    when the ticket has room for another one (None: it has). ``position`` is the place on the ladder that was rung
+    last, ``onward`` from where the hunt goes on (None: it begins). ``rung`` are the numbers rung in this attempt,
+    ``passed`` who was passed over in it, ``informed`` which levels (indexes from 0) were told by mail; ``second_pass``:
+    everybody has had a turn, and those who were engaged get another. ``talked`` is the rank of the highest level that
+    talked in it (0: none). ``gone``: the caller has hung up, but how the last ring ended is not known yet.
 
     ``hold``: the caller waits on hold while phones ring, else in the carrier's own ringing; ``on_hold``: it is so now.
     On hold, ``ringing`` are
@@ -65,7 +69,11 @@ class EscalationCall(Call):
     earlier: int = 0
     window_opens_at: datetime | None = None
     position: Position | None = None
+    onward: Position | None = None
     rung: tuple[str, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    informed: tuple[int, ...] = ()
+    second_pass: bool = False
     talked: int = 0
     gone: bool = False
     hold: bool = False
@@ -114,7 +122,7 @@ class ManagerLineCall(Call):
 
     ``off_until``: end of the person's absence. ``number`` is the ticket keyed last, ``updated_at`` its last update
     (None: the ticket system does not say), ``rests`` whether anything keeps it from ringing managers. ``until`` is the
-    time keyed, not yet confirmed; ``news`` what the question that is open is about.
+    time keyed, ``duties`` what would be passed on, neither confirmed yet; ``news`` is what the open question is about.
     """
 
     line: Line
@@ -131,3 +139,4 @@ class ManagerLineCall(Call):
     rests: bool = False
     news: tuple[Prompt, ...] = ()
     until: datetime | None = None
+    duties: tuple[Passable, ...] = ()

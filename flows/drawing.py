@@ -25,6 +25,7 @@ SPOKEN_AS = {
     "AskDuty": "on duty?",
     "AskRest": "resting?",
     "AskPromises": "promised?",
+    "AskDuties": "which duties?",
     "AwaitRingEnd": "ring ending",
     "AwaitTalkEnd": "talk ending",
 }

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from flows.rules.cooldown import CooldownTerms, Refused, Standing
 from flows.rules.eligibility import Terms
 from flows.rules.ladder import Ladder
+from flows.rules.passing_on import Passable
 from flows.rules.ring_outcome import RingOutcome
 from flows.ticket import Ticket
 from flows.wrap_up import WrapUp
@@ -39,6 +40,14 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spared:
+    """Somebody (the key of a person) who must not be rung at this moment, and why."""
+
+    person: str
+    why: RingOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFound:
     """The ticket, and what routing and memory hold about it. ``other_path``: where else the product is escalated;
     ``owed``: by when a manager had promised an answer that never came."""
@@ -51,6 +60,7 @@ class TicketFound:
     cooldown: CooldownTerms
     standing: Standing
     owed: datetime | None = None
+    spared: tuple[Spared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +100,11 @@ class ClaimRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StillQuiet:
-    """Nobody has asked to stop phoning since the attempt began: the next phone may ring."""
+    """Nobody has asked to stop phoning since the attempt began: the next phone may ring, unless it is that of one of
+    those who are ``spared``."""
 
     at: datetime
+    spared: tuple[Spared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +288,15 @@ class PromisesFound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutiesFound:
+    """The duties this person has at this moment; ``planned``: the person is on a schedule at all."""
+
+    at: datetime
+    planned: bool
+    duties: tuple[Passable, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HungUp:
     """The person on this leg is gone. ``accepted``: a manager pressed 1, and how that ended is not known yet."""
 
@@ -313,5 +334,6 @@ Heard: TypeAlias = (
     | DutyFound
     | RestFound
     | PromisesFound
+    | DutiesFound
     | HungUp
 )

@@ -11,15 +11,15 @@ from typing import assert_never
 from flows.call import ManagerLineCall
 from flows.flow import Flow
 from flows.heard import Digits, DutyFound, HungUp, Keyed, OpenPromise, PromisesFound, Silence
-from flows.own_line import duty, entering, resting
+from flows.own_line import duty, entering, passing, resting
 from flows.own_line.questions import BACK, DUTY, MENU, OFF_UNTIL, TICKET, Main, back, main_keys
 from flows.prompts.spoken import Count, Moment, Prompt, Span, Spelled, say
-from flows.turn import AskPromises, Listen, Turn, ask, last_words
+from flows.turn import AskDuties, AskPromises, Listen, Turn, ask, last_words
 
 MOST_PROMISES = 5
 
 manager_line: Flow[ManagerLineCall] = Flow(
-    "manager_line", start="greeting", parts=(entering.part, duty.part, resting.part)
+    "manager_line", start="greeting", parts=(entering.part, duty.part, passing.part, resting.part)
 )
 
 
@@ -36,6 +36,7 @@ def overview(call: ManagerLineCall, heard: DutyFound) -> Turn[ManagerLineCall]:
         "menu": Listen,
         "duty": Listen,
         "off_until": Listen,
+        "duties": AskDuties,
         "promises": AskPromises,
         "ticket_number": Listen,
         **BACK,
@@ -58,6 +59,8 @@ def _chosen(call: ManagerLineCall, heard: Digits, keys: str) -> Turn[ManagerLine
     match main_keys(call).chosen(keys):
         case Main.DUTY:
             return DUTY.asked(call) if call.off_until else OFF_UNTIL.asked(call)
+        case Main.HAND_ON:
+            return ask(call, AskDuties(), goto="duties")
         case Main.PROMISES:
             return ask(call, AskPromises(), goto="promises")
         case Main.TICKET:

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from flows import ladder_hunt
+from flows import ladder_hunt, next_ring
 from flows.call import EscalationCall, Leaving
 from flows.effects import RingClosed, RingsStopped
 from flows.heard import HoldEnded, RingNow, StillWaiting
 from flows.prompts.spoken import Prompt, Span, say
+from flows.rules.hunt import Hunt
 from flows.rules.ring_outcome import RingOutcome
 from flows.spoken_reasons import local
 from flows.turn import AwaitTalkEnd, Hold, Turn, turn
@@ -40,10 +41,10 @@ WORTH_TELLING = (
 """Of several phones of one level the first of these is told: the one that came closest to a talk."""
 
 
-def ring_beside(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
+def ring_beside(call: EscalationCall, hunt: Hunt) -> Turn[EscalationCall]:
     """Ring the phones of the present position, one or the whole level, while the caller waits."""
     assert call.position is not None
-    hunt = ladder_hunt.hunt(call, now)
+    now = hunt.now
     rings = tuple(ladder_hunt.phone(call, each) for each in hunt.together(call.position))
     wait = hunt.wait_at(call.position)
     numbers = tuple(ring.number for ring in rings)
@@ -118,8 +119,7 @@ def _ring_on(call: EscalationCall, rings: list[RingNow], now: datetime) -> Turn[
     ended = [ring.outcome for ring in rings if ring.outcome is not None] or [RingOutcome.NO_ANSWER]
     matters = next((each for each in WORTH_TELLING if each in ended), RingOutcome.NO_ANSWER)
     hunt = ladder_hunt.hunt(call, now)
-    last = hunt.together(call.position)[-1:] or (call.position,)
-    climbed = ladder_hunt.climb(replace(call, ringing=()), hunt.after(last[-1]), now)
+    climbed = next_ring.climb(replace(call, ringing=()), hunt.beyond_round(call.position), now)
     told = say(ladder_hunt.NEWS_OF_RING[matters], title=ladder_hunt.title_of(ladder_hunt.level_of(call)))
     if any(ring.outcome is None for ring in rings):
         climbed = climbed.stating(RingsStopped(outcome=RingOutcome.NO_ANSWER))
@@ -133,7 +133,7 @@ def _await_terms(call: EscalationCall, heard: StillWaiting, until: datetime) -> 
         return _keep(call, heard.at, since=until - TIME_TO_STATE_TERMS)
     call = replace(call, wrap_until=None, stated=heard.wrap_up)
     if heard.wrap_up is not None and heard.wrap_up.terms is Terms.HANDED_UP:
-        return ladder_hunt.next_level(call, heard.at).after(_terms(call, heard.wrap_up, heard.at))
+        return next_ring.next_level(call, heard.at).after(_terms(call, heard.wrap_up, heard.at))
     words = () if heard.wrap_up is None else (_terms(call, heard.wrap_up, heard.at),)
     return leave_hold(call, Leaving.TO_ASK, *words)
 

@@ -10,6 +10,7 @@ from flows.heard import (
     AcceptAnswer,
     CallerAnswer,
     ClaimAnswer,
+    DutiesFound,
     DutyFound,
     ForwardEnded,
     HoldEnded,
@@ -190,11 +191,15 @@ class AskPromises:
     """Ask what the person on the manager's line has promised and not yet kept."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskDuties:
+    """Ask which duties the person on the manager's line has now, and who could take them over."""
+
+
 OutsideLookup: TypeAlias = FindTicket | CheckPin
 """What takes too long to be answered within the transaction of a turn: the ticket system, a slow hash."""
-Lookup: TypeAlias = (
-    OutsideLookup | Claim | CheckCooldown | CheckRing | AcceptRing | CheckCaller | AskDuty | AskRest | AskPromises
-)
+OwnLineLookup: TypeAlias = AskDuty | AskRest | AskPromises | AskDuties
+Lookup: TypeAlias = OutsideLookup | OwnLineLookup | Claim | CheckCooldown | CheckRing | AcceptRing | CheckCaller
 Wait: TypeAlias = (
     Listen | Ring | Hold | ListenOnHold | LeaveHold | Record | JoinCaller | Forward | Bridge | AwaitRingEnd
     | AwaitTalkEnd | HangUp
@@ -222,6 +227,7 @@ ANSWERS: dict[type[Then], object] = {
     AskDuty: DutyFound,
     AskRest: RestFound,
     AskPromises: PromisesFound,
+    AskDuties: DutiesFound,
 }
 """What can be heard after each kind of waiting; ``Bridge``, ``ServeAsCustomer`` and ``HangUp`` end a conversation and
 are absent."""

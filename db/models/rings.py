@@ -40,6 +40,7 @@ class RingRow(Base):
 
 
 _RINGS = RingRow.__table__.c
+Index("ix_rings_number_started_at", _RINGS.number, _RINGS.started_at)
 _TALKING = _RINGS.accepted_at.is_not(None) & _RINGS.ended_at.is_(None)
 # Two phones may ring together, but only one manager at a time can have accepted.
 Index("uq_rings_accepted", _RINGS.attempt_id, unique=True, sqlite_where=_TALKING, postgresql_where=_TALKING)

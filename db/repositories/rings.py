@@ -19,6 +19,7 @@ _ID: BindParameter[int] = bindparam("id")
 _ONE = _T.c.id == bindparam("of")
 _OPEN = _T.c.accepted_at.is_(None) & _T.c.declined_at.is_(None) & _T.c.ended_at.is_(None)
 _START = insert(_T).returning(_T.c.id)
+_PASS_OVER = insert(_T)
 _READ = select(_T).where(_T.c.id == _ID)
 _ANSWERED = update(_T).where(_ONE, _T.c.answered_at.is_(None)).values(leg_sid=_LEG, answered_at=_AT)
 _ACCEPT = update(_T).where(_ONE, _OPEN).values(leg_sid=_LEG, accepted_at=_AT)
@@ -100,6 +101,26 @@ class Rings:
             "number": number, "language": language, "started_at": at, "person": person,
         }
         return int(self._connection.execute(_START, row).scalar_one())
+
+    def pass_over(
+        self,
+        attempt_id: int,
+        call_sid: str,
+        rank: int,
+        title: str,
+        member: str,
+        person: str,
+        language: str,
+        why: RingOutcome,
+        at: datetime,
+    ) -> None:
+        """Write down that somebody was passed over: a ring over at once, without a number, because no phone rang."""
+        row = {
+            "attempt_id": attempt_id, "call_sid": call_sid, "rank": rank, "title": title, "member": member,
+            "number": "", "language": language, "started_at": at, "person": person, "ended_at": at,
+            "outcome": why.value,
+        }
+        self._connection.execute(_PASS_OVER, row)
 
     def read(self, ring_id: int) -> Ring | None:
         """One ring."""

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from flows import ladder_hunt
+from flows import ladder_hunt, next_ring
 from flows.call import EscalationCall
 from flows.caller_questions import AFTER_TALK, AfterTalk, after_talk_keys
 from flows.flow import Part
@@ -23,7 +23,7 @@ def after_talk(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
                 case AfterTalk.RESOLVED:
                     return ladder_hunt.confirmed(call, heard.at, say("after_talk.glad"))
                 case AfterTalk.NEXT_LEVEL:
-                    return ladder_hunt.next_level(call, heard.at)
+                    return next_ring.next_level(call, heard.at)
                 case AfterTalk.REPEAT:
                     return AFTER_TALK.asked(call)
                 case None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from flows import ladder_hunt, on_hold
+from flows import ladder_hunt, next_ring, on_hold
 from flows.call import EscalationCall, Leaving
 from flows.caller_questions import AFTER_TALK, CHOICES, OnHold, on_hold_keys, wait_on
 from flows.effects import RingClosed, RingsStopped
@@ -12,7 +12,7 @@ from flows.heard import Digits, HoldEnded, HoldNews, StillWaiting
 from flows.ladder_hunt import CLIMB
 from flows.prompts.spoken import say
 from flows.rules.ring_outcome import RingOutcome
-from flows.turn import AwaitTalkEnd, Hold, LeaveHold, Listen, ListenOnHold, Record, Ring, Turn
+from flows.turn import AwaitTalkEnd, Hold, LeaveHold, Listen, ListenOnHold, Record, Turn
 from flows.way_forward import OFFER, WAYS, leave_hold, record
 
 part: Part[EscalationCall] = Part()
@@ -86,7 +86,7 @@ def _off_hold(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
     return on_hold.talk_over(talked, heard).stating(closed)
 
 
-@part.step(leads={"rang": Ring, "after_talk": Listen, **OFFER, "message": Record}, ends=True)
+@part.step(leads={**CLIMB, "after_talk": Listen, **OFFER, "message": Record}, ends=True)
 def off_hold(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
     """Taken off hold on purpose, unless the caller has left, or a manager was quicker."""
     why = call.leaving
@@ -95,7 +95,8 @@ def off_hold(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
         return ladder_hunt.abandoned(call, heard.at)
     match why:
         case Leaving.TO_DIAL:
-            return ladder_hunt.ring(call, heard.at)
+            assert call.position is not None
+            return next_ring.climb(replace(call, leaving=why), call.position, heard.at)
         case Leaving.TO_OFFER:
             return WAYS.asked(call)
         case Leaving.TO_RECORD if not heard.talked:

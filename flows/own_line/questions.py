@@ -20,6 +20,7 @@ class Main(Enum):
     """What a manager may do here."""
 
     DUTY = "duty"
+    HAND_ON = "hand-on"
     PROMISES = "promises"
     TICKET = "ticket"
     REPEAT = "repeat"
@@ -56,7 +57,7 @@ BACK = {"overview": AskDuty}
 
 def back(call: ManagerLineCall, *first: Prompt) -> Turn[ManagerLineCall]:
     """Say ``first``, then how things stand, and offer everything again."""
-    return ask(replace(call, tries=0, until=None), AskDuty(), *first, goto="overview")
+    return ask(replace(call, tries=0, until=None, duties=()), AskDuty(), *first, goto="overview")
 
 
 def as_customer(call: ManagerLineCall, heard: Heard) -> Turn[ManagerLineCall]:
@@ -76,6 +77,7 @@ def main_keys(call: ManagerLineCall) -> Menu[Main]:
     return Menu(
         (
             Choice("1", Main.DUTY, duty),
+            Choice("2", Main.HAND_ON, "own_line.pass_on"),
             Choice("3", Main.PROMISES, "own_line.promises"),
             Choice("4", Main.TICKET, "own_line.ticket"),
             Choice("*", Main.REPEAT, "own_line.repeat"),
@@ -180,5 +182,6 @@ DUTY = _menu("duty", lambda call: DUTY_KEYS)
 OFF_UNTIL, QUIET_UNTIL = _time("off_until"), _time("quiet_until")
 OFF_CONFIRM = _menu("off_confirm", lambda call: YES_OR_ANOTHER)
 QUIET_CONFIRM = _menu("quiet_confirm", lambda call: YES_OR_ANOTHER)
+PASS_CONFIRM = _menu("pass_confirm", lambda call: YES_OR_BACK)
 REST = _menu("rest", rest_keys)
 LIFT_CONFIRM = _menu("lift_confirm", lambda call: YES_OR_BACK)

@@ -102,20 +102,22 @@ class WorkingTime:
         day, last = counted.astimezone(zone).date(), utc(end).astimezone(zone).date()
         while day <= last:
             for opens, closes in week[day.weekday()] if day not in self.holidays else ():
-                begins, ends = max(_opening(day, opens, zone), counted), _closing(day, closes, zone)
+                begins, ends = max(opening(day, opens, zone), counted), closing(day, closes, zone)
                 if begins < ends:
                     yield begins, ends
                     counted = ends
             day += DAY
 
 
-def _opening(day: date, opens: time, zone: ZoneInfo) -> datetime:
+def opening(day: date, opens: time, zone: ZoneInfo) -> datetime:
+    """The instant (UTC) at which something begins that begins at ``opens`` on ``day``."""
     return instant_of(datetime.combine(day, opens.replace(fold=0), zone))
 
 
-def _closing(day: date, closes: time, zone: ZoneInfo) -> datetime:
+def closing(day: date, closes: time, zone: ZoneInfo) -> datetime:
+    """The instant (UTC) at which something ends that ends at ``closes`` on ``day``; 00:00 ends the day."""
     if closes == MIDNIGHT:
-        return _opening(day + DAY, MIDNIGHT, zone)
+        return opening(day + DAY, MIDNIGHT, zone)
     return instant_of(datetime.combine(day, closes.replace(fold=1), zone))
 
 

@@ -148,7 +148,7 @@ def restore(version: int, note: str | None, by: str, expected: int | None, datab
 
 
 def _read(file: Content, policy: DialPolicy) -> Routing:
-    document = read(file.text, policy)
+    document = read(file.text, policy, wall_clock())
     for remark in document.remarks:
         click.echo(f"{file.name}:{remark.line}: {remark.finding}", err=True)
     if document.mistakes:

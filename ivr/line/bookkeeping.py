@@ -11,11 +11,14 @@ from flows.effects import (
     CameOnDuty,
     CooldownLifted,
     CooldownSet,
+    DutyPassed,
     Effect,
     EscalationRefused,
+    LevelInformed,
     MessageDiscarded,
     MessageLeft,
     NotifyShiftManager,
+    PassedOver,
     RingClosed,
     RingDeclined,
     RingsStopped,
@@ -26,11 +29,11 @@ from flows.effects import (
 )
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import WrapUp
-from ivr.line import messages, own_line
+from ivr.line import manager_acts, messages
 from ivr.line.deadlines import give_time_to_talk
 from ivr.line.leg_orders import LegOrders
 from ivr.line.notes import ticket_note
-from ivr.line.notices import notify, ticket_number
+from ivr.line.notices import inform, notify, ticket_number
 from ivr.line.terms import end, state_terms, with_late_terms
 
 
@@ -41,7 +44,7 @@ def enter(
 
     Rings are closed first: the note about an attempt tells how each of them ended.
     """
-    for effect in sorted(effects, key=lambda effect: not isinstance(effect, RingClosed | RingsStopped)):
+    for effect in sorted(effects, key=lambda effect: not isinstance(effect, RingClosed | RingsStopped | PassedOver)):
         _enter(work, stored, call, effect, now, orders)
 
 
@@ -56,12 +59,15 @@ def _enter(
         case WrappedUp(wrap_up=wrap_up):
             _wrap_up(work, stored, wrap_up, now)
         case NotifyShiftManager():
-            assert isinstance(call, EscalationCall)
-            notify(work, stored, call, effect, now)
+            notify(work, stored, _escalation(call), effect, now)
+        case LevelInformed():
+            inform(work, stored, _escalation(call), effect, now)
         case MessageLeft():
             messages.leave(work, stored, effect, now)
         case MessageDiscarded(recording=recording):
             messages.discard(work, recording, now)
+        case PassedOver():
+            _pass_over(work, stored, _escalation(call), effect, now)
         case RingClosed(outcome=outcome):
             work.rings.end_for(stored.sid, outcome, now)
         case RingDeclined():
@@ -73,9 +79,9 @@ def _enter(
             work.refusals.record(stored.sid, _ticket_number(call), reasons, opens_at, now)
         case WrongTicketTried():
             work.wrong_tries.add(stored.caller, stored.line, now)
-        case WentOffDuty() | CameOnDuty() | CooldownLifted() | CooldownSet():
+        case WentOffDuty() | CameOnDuty() | DutyPassed() | CooldownLifted() | CooldownSet():
             assert isinstance(call, ManagerLineCall)
-            own_line.enter(work, stored, call, effect, now)
+            manager_acts.enter(work, stored, call, effect, now)
         case _:
             assert_never(effect)
 
@@ -109,10 +115,31 @@ def _end_attempt(work: Work, call: Call, ended: AttemptEnded, now: datetime) -> 
     work.outbox.add("ticket-note", key, {"number": _ticket_number(call), "text": text}, now)
 
 
+def _pass_over(work: Work, stored: StoredCall, call: EscalationCall, passed: PassedOver, now: datetime) -> None:
+    assert call.ladder is not None
+    level = call.ladder.levels[passed.level]
+    member = level.members[passed.member]
+    work.rings.pass_over(
+        attempt_id=passed.attempt,
+        call_sid=stored.sid,
+        rank=level.rank,
+        title=level.title,
+        member=member.name,
+        person=member.person,
+        language=member.language,
+        why=passed.why,
+        at=now,
+    )
+
+
 def _title(call: EscalationCall, rank: int) -> str:
     return call.ladder.levels[rank - 1].title if call.ladder is not None and rank else ""
 
 
-def _ticket_number(call: Call) -> str:
+def _escalation(call: Call) -> EscalationCall:
     assert isinstance(call, EscalationCall)
-    return ticket_number(call)
+    return call
+
+
+def _ticket_number(call: Call) -> str:
+    return ticket_number(_escalation(call))

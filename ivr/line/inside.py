@@ -29,6 +29,7 @@ from flows.turn import AcceptRing, CheckCaller, CheckCooldown, CheckRing, Claim
 from ivr.line.deadlines import SPEECH, give_time_to_talk
 from ivr.line.holiday_dates import holiday_dates
 from ivr.line.promises import owed
+from ivr.line.sparing import spared
 from ivr.line.terms import note_status
 
 Asked = Claim | CheckCooldown | CheckRing | AcceptRing | CheckCaller
@@ -43,7 +44,7 @@ def answer(work: Work, stored: StoredCall, call: object, asked: Asked, now: date
             return _claim(work, stored, call, now)
         case CheckCooldown():
             assert isinstance(call, EscalationCall)
-            return _check_cooldown(work, call, now)
+            return _check_cooldown(work, stored, call, now)
         case CheckRing():
             return _check_ring(work, stored, now)
         case AcceptRing():
@@ -63,15 +64,18 @@ def ticket_answer(work: Work, stored: StoredCall, ticket: Ticket | None, now: da
         return TicketMissing(at=now)
     note_status(work, ticket, now)
     routing = work.routing.read(stored.routing_version)
-    holidays = holiday_dates(routing, now)
+    holidays, line = holiday_dates(routing, now), routing.line(stored.line)
+    assert line is not None
+    ladder = routing.ladder(ticket, holidays, line.zone)
     return TicketFound(
         at=now,
         ticket=ticket,
         terms=routing.terms(ticket.program, ticket.severity, holidays),
         other_path=routing.other_paths.get(ticket.product),
-        ladder=routing.ladder(ticket, holidays),
+        ladder=ladder,
         cooldown=routing.cooldown,
         standing=work.claims.standing(ticket.number),
+        spared=spared(work, routing, ladder, ticket.severity, None, now),
         owed=owed(work, ticket, now),
     )
 
@@ -96,12 +100,14 @@ def _claim(work: Work, stored: StoredCall, call: EscalationCall, now: datetime) 
     return ClaimRefused(at=now, refused=refused)
 
 
-def _check_cooldown(work: Work, call: EscalationCall, now: datetime) -> Heard:
+def _check_cooldown(work: Work, stored: StoredCall, call: EscalationCall, now: datetime) -> Heard:
     assert call.ticket is not None
+    assert call.ladder is not None
     quiet_until = work.claims.standing(call.ticket.number).quiet_until
     if quiet_until is not None and quiet_until > now:
         return CooldownBegan(at=now, until=quiet_until)
-    return StillQuiet(at=now)
+    routing = work.routing.read(stored.routing_version)
+    return StillQuiet(at=now, spared=spared(work, routing, call.ladder, call.ticket.severity, call.attempt, now))
 
 
 def _check_ring(work: Work, stored: StoredCall, now: datetime) -> Heard:

@@ -14,6 +14,7 @@ ENDED = {
     Outcome.EXHAUSTED: "nobody could be reached",
     Outcome.ABANDONED: "the caller hung up while phones were ringing",
     Outcome.LEFT_EARLY: "the caller hung up before any phone rang",
+    Outcome.NOBODY_ON_DUTY: "nobody was on duty",
 }
 
 TERMS = {

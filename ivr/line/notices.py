@@ -1,4 +1,4 @@
-"""What the shift manager is told: notices, put into the outbox with the facts they tell."""
+"""What people are told by mail about an escalation: the shift manager on duty, and levels reached by e-mail only."""
 
 from datetime import datetime, timedelta
 
@@ -6,50 +6,69 @@ from db.repositories.calls import StoredCall
 from db.repositories.messages import StoredMessage
 from db.unit_of_work import Work
 from flows.call import EscalationCall
-from flows.effects import News, NotifyShiftManager
+from flows.effects import LevelInformed, News, NotifyShiftManager
 from ivr.line.letters import encode
 from ivr.line.ports import Notice, Recipient
+from ivr.line.shift_manager import shift_manager
+
+Rings = tuple[tuple[str, str, str], ...]
+"""Title, name and outcome of each ring, in order."""
 
 
 def notify(work: Work, stored: StoredCall, call: EscalationCall, stated: NotifyShiftManager, now: datetime) -> None:
-    """What a turn has stated; one turn tells each news once."""
-    _post(
-        work,
-        Notice(
-            key=f"{stored.sid}/{stored.turn}/{stated.news.value}",
-            news=stated.news,
-            at=now,
-            company=call.line.company,
-            recipient=_shift_manager(work, stored, call),
-            number=ticket_number(call),
-            caller=stored.caller,
-            ticket=call.ticket,
-            response_due=call.response_due,
-            rings=_rings(work, call, stated),
-        ),
-    )
+    """Put the mail to the shift manager into the outbox."""
+    recipient = shift_manager(work, work.routing.read(stored.routing_version), call.line, now)
+    key = f"{stored.sid}/{stored.turn}/{stated.news.value}"
+    _send(work, stored, call, stated.news, key, recipient, _rings(work, call, stated), now)
 
 
 def notify_of_message(
     work: Work, stored: StoredCall, call: EscalationCall, message: StoredMessage, now: datetime
 ) -> None:
     """A caller has left a message; each is told once, however often the carrier tells of it."""
-    _post(
-        work,
-        Notice(
-            key=f"message/{message.id}",
-            news=News.MESSAGE_LEFT,
-            at=now,
-            company=call.line.company,
-            recipient=_shift_manager(work, stored, call),
-            number=message.ticket_number,
-            caller=stored.caller,
-            ticket=call.ticket,
-            response_due=call.response_due,
-            recording=message.recording_sid,
-            length=timedelta(seconds=message.seconds),
-        ),
+    recipient = shift_manager(work, work.routing.read(stored.routing_version), call.line, now)
+    _send(work, stored, call, News.MESSAGE_LEFT, f"message/{message.id}", recipient, (), now, message)
+
+
+def inform(work: Work, stored: StoredCall, call: EscalationCall, stated: LevelInformed, now: datetime) -> None:
+    """Put the mails to a level's members into the outbox; each gets one in an attempt, however often this is stated."""
+    assert call.ladder is not None
+    rings = _so_far(work, stated.attempt)
+    for member in call.ladder.levels[stated.level].members:
+        if member.email:
+            key = f"attempt/{stated.attempt}/level/{stated.level}/{member.person}"
+            recipient = Recipient(
+                name=member.name, address=member.email, language=member.language, zone=member.zone
+            )
+            _send(work, stored, call, News.LEVEL_INFORMED, key, recipient, rings, now)
+
+
+def _send(
+    work: Work,
+    stored: StoredCall,
+    call: EscalationCall,
+    news: News,
+    key: str,
+    recipient: Recipient,
+    rings: Rings,
+    now: datetime,
+    message: StoredMessage | None = None,
+) -> None:
+    notice = Notice(
+        key=key,
+        news=news,
+        at=now,
+        company=call.line.company,
+        recipient=recipient,
+        number=ticket_number(call),
+        caller=stored.caller,
+        ticket=call.ticket,
+        response_due=call.response_due,
+        rings=rings,
+        recording=message.recording_sid if message else "",
+        length=timedelta(seconds=message.seconds) if message else None,
     )
+    work.outbox.add("notice", notice.key, encode(notice), now)
 
 
 def ticket_number(call: EscalationCall) -> str:
@@ -57,25 +76,19 @@ def ticket_number(call: EscalationCall) -> str:
     return call.ticket.number if call.ticket is not None else call.keyed
 
 
-def _post(work: Work, notice: Notice) -> None:
-    work.outbox.add("notice", notice.key, encode(notice), notice.at)
-
-
-def _shift_manager(work: Work, stored: StoredCall, call: EscalationCall) -> Recipient:
-    person = work.routing.read(stored.routing_version).people[call.line.shift_manager]
-    return Recipient(name=person.name, address=person.email, language=person.language, zone=call.line.zone)
-
-
-def _rings(work: Work, call: EscalationCall, stated: NotifyShiftManager) -> tuple[tuple[str, str, str], ...]:
-    """When the ladder starts: the first phone to ring. Afterwards: every ring and how it ended."""
+def _rings(work: Work, call: EscalationCall, stated: NotifyShiftManager) -> Rings:
+    """Every ring and how it ended; when the ladder starts, also the first phone to ring."""
     if stated.attempt is None:
         return ()
-    if stated.news is News.ESCALATION_ACCEPTED:
-        return _first_to_ring(call)
-    return tuple((ring.title, ring.member, ring.outcome or "") for ring in work.rings.of_attempt(stated.attempt))
+    first = _first_to_ring(call) if stated.news is News.ESCALATION_ACCEPTED else ()
+    return _so_far(work, stated.attempt) + first
 
 
-def _first_to_ring(call: EscalationCall) -> tuple[tuple[str, str, str], ...]:
+def _so_far(work: Work, attempt: int) -> Rings:
+    return tuple((ring.title, ring.member, ring.outcome or "") for ring in work.rings.of_attempt(attempt))
+
+
+def _first_to_ring(call: EscalationCall) -> Rings:
     if call.ladder is None or call.position is None:
         return ()
     level, member = call.ladder.levels[call.position.level], call.ladder.member_at(call.position)

@@ -28,12 +28,15 @@ class TicketSystem(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Whom a notice is for. ``language`` and IANA ``zone`` are how this person reads words and times."""
+    """Whom a notice is for. ``language`` and IANA ``zone`` are how this person reads words and times; ``person`` is the
+    key in the routing. ``stands_in_for`` names the schedule on which nobody is on duty who could be told instead."""
 
     name: str
     address: str
     language: str
     zone: str
+    person: str = ""
+    stands_in_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Time travel: what the line would do for a ticket at a moment, by any routing, with nothing done."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows import ladder_hunt
@@ -10,7 +10,6 @@ from flows.heard import TicketFound
 from flows.routing import Line, Routing
 from flows.rules.cooldown import Standing, closed_until
 from flows.rules.eligibility import Reason, Terms, Verdict, evaluate
-from flows.rules.ladder import Position
 from flows.ticket import Ticket
 from flows.ticket_found import decide
 from flows.turn import Turn
@@ -55,7 +54,7 @@ def trial(
     routing: Routing, line: Line, ticket: Ticket, standing: Standing, caller: str, language: str, at: datetime
 ) -> Trial:
     """Let the caller's own conversation decide about the ticket at ``at``, as if its number had just been keyed."""
-    found = _found(routing, ticket, standing, at)
+    found = _found(routing, line, ticket, standing, at)
     call = EscalationCall(step="ticket", language=language, line=line, caller=caller, keyed=ticket.number)
     turn = decide(call, found)
     verdict = evaluate(ticket, found.terms, found.other_path, at)
@@ -70,14 +69,14 @@ def trial(
     )
 
 
-def _found(routing: Routing, ticket: Ticket, standing: Standing, at: datetime) -> TicketFound:
+def _found(routing: Routing, line: Line, ticket: Ticket, standing: Standing, at: datetime) -> TicketFound:
     holidays = holiday_dates(routing, at)
     return TicketFound(
         at=at,
         ticket=ticket,
         terms=routing.terms(ticket.program, ticket.severity, holidays),
         other_path=routing.other_paths.get(ticket.product),
-        ladder=routing.ladder(ticket, holidays),
+        ladder=routing.ladder(ticket, holidays, line.zone),
         cooldown=routing.cooldown,
         standing=standing,
     )
@@ -123,11 +122,12 @@ def _cooldown(standing: Standing, ticket: Ticket, at: datetime) -> RuleTried:
 
 def _rings(turn: Turn[EscalationCall], at: datetime) -> Iterator[RingTried]:
     hunt = ladder_hunt.hunt(turn.call, at)
-    position: Position | None = hunt.first(turn.call.last_talked)
-    while position is not None:
-        ring = ladder_hunt.phone(turn.call, position)
+    place = hunt.first(turn.call.last_talked)
+    while place is not None:
+        ring = ladder_hunt.phone(turn.call, place)
         yield RingTried(rank=ring.rank, title=ring.title, name=ring.name, number=ring.number, seconds=ring.ring_seconds)
-        position = hunt.after(position)
+        hunt = replace(hunt, rung=hunt.rung | {ring.number})
+        place = hunt.onward(hunt.beyond(place)).to
 
 
 def _opens_at(rules: tuple[RuleTried, ...]) -> datetime | None:

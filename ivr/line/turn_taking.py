@@ -33,6 +33,7 @@ from flows.prompts.spoken import Prompt, say
 from flows.rules.ring_outcome import RingOutcome, outcome
 from flows.turn import (
     AcceptRing,
+    AskDuties,
     AskDuty,
     AskPromises,
     AskRest,
@@ -179,10 +180,8 @@ class TurnTaker:
                 return replace(taken, wait=hold)
             case Claim() | CheckCooldown() | CheckRing() | AcceptRing() | CheckCaller():
                 raise AssertionError("our own memory always answers")
-            case AskDuty() | AskRest() | AskPromises():
+            case AskDuty() | AskRest() | AskPromises() | AskDuties() | CheckPin() | ServeAsCustomer():
                 raise AssertionError("our own memory always answers")
-            case CheckPin() | ServeAsCustomer():
-                raise AssertionError("answered at once")
             case wait:
                 return replace(taken, wait=wait)
 
@@ -210,8 +209,8 @@ class TurnTaker:
                 return Started(at=now)
             case Claim() | CheckCooldown() | CheckRing() | AcceptRing() | CheckCaller() as asked:
                 return inside.answer(work, stored, turn.call, asked, now)
-            case AskDuty() | AskRest() | AskPromises() as asked:
-                return own_line.answer(work, turn.call, asked, now)
+            case AskDuty() | AskRest() | AskPromises() | AskDuties() as asked:
+                return own_line.answer(work, stored, turn.call, asked, now)
             case Ring() as ring if self._refused(stored, ring.number):
                 _begin_ring(work, stored, turn.call, ring, now)
                 return RingEnded(at=now, outcome=RingOutcome.NOT_ALLOWED)

@@ -19,6 +19,7 @@ from flows.heard import (
     ClaimRefused,
     CooldownBegan,
     Digits,
+    DutiesFound,
     DutyFound,
     ForwardEnded,
     Heard,
@@ -34,6 +35,7 @@ from flows.heard import (
     RingEnded,
     RingOpen,
     Silence,
+    Spared,
     Started,
     StillQuiet,
     TakenByAnother,
@@ -49,12 +51,14 @@ from flows.rules.cooldown import CooldownTerms, Refused, Standing
 from flows.rules.eligibility import Terms
 from flows.rules.keyed_time import ON_THE_CLOCK
 from flows.rules.ladder import Ladder, Level, Member, Order
+from flows.rules.passing_on import Passable
 from flows.rules.pin import LENGTH
-from flows.rules.ring_outcome import RingOutcome
+from flows.rules.ring_outcome import PASSED_OVER, RingOutcome
 from flows.ticket import Status, Ticket
 from flows.turn import (
     ANSWERS,
     AcceptRing,
+    AskDuties,
     AskDuty,
     AskPromises,
     AskRest,
@@ -71,7 +75,7 @@ from flows.turn import (
     Ring,
     Then,
 )
-from tests.flows.world import CONTACT, DUTY, LEVEL_1, LEVEL_2, LEVEL_3, LINE, MINUTE, NOW
+from tests.flows.world import CONTACT, DUTY, HOUR, LEVEL_1, LEVEL_2, LEVEL_3, LINE, MINUTE, NOW
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For properties: a busy machine is no counter-example."""
@@ -107,7 +111,18 @@ tickets = st.builds(
     updated_at=past,
     time_zone=st.sampled_from(["", *ZONES]),
 )
-members = st.builds(Member, name=texts, number=st.sampled_from(NUMBERS), language=st.sampled_from(LANGUAGES))
+KEYS = ("dana", "eve", "frank")
+members = st.builds(
+    Member,
+    person=st.sampled_from(KEYS),
+    name=texts,
+    number=st.sampled_from(NUMBERS),
+    further=st.lists(st.sampled_from(NUMBERS[:3]), max_size=1).map(tuple),
+    language=st.sampled_from(LANGUAGES),
+    vacant=st.sampled_from([False] * 7 + [True]),
+)
+SPARED = (*PASSED_OVER - {RingOutcome.NOBODY_ON_SHIFT, RingOutcome.QUIET_HOURS}, RingOutcome.DECLINED)
+spared = st.builds(Spared, person=st.sampled_from(KEYS), why=st.sampled_from(sorted(SPARED, key=str)))
 terms = st.builds(Terms, escalation_allowed=st.booleans(), guaranteed_response=spans, grace=spans)
 willing_terms = st.just(Terms(escalation_allowed=True, guaranteed_response=timedelta(), grace=timedelta()))
 cooldowns = st.builds(
@@ -155,8 +170,19 @@ def ladders(draw: st.DrawFn, min_levels: int = 0) -> Ladder:
 now = st.just(NOW)
 meant = st.sampled_from(["1", "2", "9", "1", "2", "9", "3", "3", "4", "*", "48213", "0800", "730418"])
 nonsense = st.text("0123456789*#", max_size=12)
-dialled = st.sampled_from([each for each in RingOutcome if each not in {RingOutcome.TAKEN, RingOutcome.NOT_PLACED}])
+OTHERWISE = PASSED_OVER | {RingOutcome.TAKEN, RingOutcome.NOT_PLACED}
+dialled = st.sampled_from([each for each in RingOutcome if each not in OTHERWISE])
 """How a phone dialled from the caller's leg can end: it is neither rung together with others nor placed by us."""
+
+PASSABLE = Passable(schedule="first-line", title="First line", until=NOW + HOUR, to="marcus", name="Marcus")
+passables = st.builds(
+    Passable,
+    schedule=st.sampled_from(["first-line", "nights"]),
+    title=texts,
+    until=moments.filter(lambda at: at > NOW),
+    to=st.sampled_from(["", "marcus"]),
+    name=texts,
+)
 
 HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     Digits: st.builds(Digits, at=now, keys=meant | nonsense),
@@ -176,7 +202,7 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     TicketSystemDown: st.builds(TicketSystemDown, at=now),
     Claimed: st.builds(Claimed, at=now, attempt=st.just(7), earlier=st.integers(0, 30)),
     ClaimRefused: st.builds(ClaimRefused, at=now, refused=st.builds(Refused, until=moments)),
-    StillQuiet: st.builds(StillQuiet, at=now),
+    StillQuiet: st.builds(StillQuiet, at=now, spared=st.lists(spared, max_size=2).map(tuple)),
     CooldownBegan: st.builds(CooldownBegan, at=now, until=moments),
     RingEnded: st.builds(RingEnded, at=now, outcome=dialled, caller_left=st.sampled_from([False, False, False, True])),
     ForwardEnded: st.builds(ForwardEnded, at=now, talked=st.booleans()),
@@ -198,6 +224,9 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     ),
     PinWrong: st.builds(PinWrong, at=now),
     DutyFound: st.builds(DutyFound, at=now, off_until=st.none() | moments.filter(lambda at: at > NOW)),
+    DutiesFound: st.builds(
+        DutiesFound, at=now, planned=st.booleans(), duties=st.lists(passables, max_size=2).map(tuple)
+    ),
     PromisesFound: st.builds(
         PromisesFound,
         at=now,
@@ -242,6 +271,7 @@ HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
     JoinCaller: st.just(TalkEnded(at=NOW, talked=True, caller_waits=True)),
     CheckPin: HEARD[PinRight],
     AskDuty: HEARD[DutyFound],
+    AskDuties: st.builds(DutiesFound, at=now, planned=st.booleans(), duties=st.just((PASSABLE,))),
     AskPromises: HEARD[PromisesFound],
     AskRest: st.builds(RestFound, at=now, standing=st.just(Standing(quiet_until=NOW + MINUTE)), last_talk=st.none()),
 }
@@ -249,7 +279,7 @@ HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
 
 USEFUL_KEYS: Mapping[int | None, list[str]] = {1: ["1"], LENGTH: ["730418"], ON_THE_CLOCK: ["0800", "12"]}
 """By how many keys are waited for: a menu, a PIN, a time."""
-CROSSROADS: Mapping[str, list[str]] = {"menu": [*"113444"], "duty": ["1", "2"], "rest": ["1", "2", "3"]}
+CROSSROADS: Mapping[str, list[str]] = {"menu": [*"1123444"], "duty": ["1", "2"], "rest": ["1", "2", "3"]}
 """Menus of which every key leads somewhere else."""
 
 
@@ -328,5 +358,6 @@ own_lines = st.builds(
     rests=st.just(False),
     news=st.just(()),
     until=st.none(),
+    duties=st.just(()),
 )
 begun: Started = Started(at=NOW)

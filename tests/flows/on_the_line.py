@@ -21,6 +21,7 @@ from flows.heard import (
     RingEnded,
     RingNow,
     Silence,
+    Spared,
     Started,
     StillQuiet,
     StillWaiting,
@@ -92,9 +93,9 @@ class OnTheLine:
         """Another call was faster, or the cooldown has begun."""
         self.told(ClaimRefused(at=self.now, refused=Refused(because=because, until=until)))
 
-    def nobody_objects(self) -> None:
-        """No cooldown has begun: the next phone may ring."""
-        self.told(StillQuiet(at=self.now))
+    def nobody_objects(self, *spared: Spared) -> None:
+        """No cooldown has begun: the next phone may ring, unless it is that of one of those who are spared now."""
+        self.told(StillQuiet(at=self.now, spared=spared))
 
     def cooldown_begins(self, until: datetime) -> None:
         """A manager has asked for quiet."""

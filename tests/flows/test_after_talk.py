@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from flows.effects import AttemptEnded, NotifyShiftManager, RingClosed
+from flows.effects import AttemptEnded, LevelInformed, NotifyShiftManager, RingClosed
 from flows.prompts.spoken import Moment, Words
 from flows.rules.cooldown import Outcome
 from flows.rules.ring_outcome import RingOutcome
@@ -152,7 +152,8 @@ def test_a_next_level_that_cannot_be_rung_now_is_said_so() -> None:
     caller.talks(replace(FOUND, ladder=by_mail))
 
     caller.presses("2")
+    caller.nobody_objects()
 
     assert caller.hears == ("after_talk.top_level", "exhausted.again", "ways.farewell")
     assert caller.sentence("after_talk.top_level").values == {"title": Words("Level 1")}
-    assert caller.states == (reached(1),)
+    assert caller.states == (LevelInformed(attempt=7, level=1), LevelInformed(attempt=7, level=2), reached(1))

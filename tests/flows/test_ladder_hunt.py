@@ -54,6 +54,7 @@ def test_the_first_level_is_rung_and_the_caller_told_for_how_long_at_most(caller
         title="Level 1",
         name="Manager 101",
         language="en",
+        person=LEVEL_1,
     )
     assert caller.hears == ("ring.ringing",)
     assert caller.sentence("ring.ringing").values == {
@@ -163,13 +164,12 @@ def test_a_level_without_a_phone_to_ring_is_passed_over(resting: Ladder) -> None
 def test_where_nobody_can_be_rung_the_shift_manager_is_told_and_the_caller_hears_it() -> None:
     caller = OnTheLine()
 
-    caller.escalates(replace(FOUND, ladder=ladder()))
+    caller.reaches_ringing(replace(FOUND, ladder=ladder()))
 
-    told = ("claimed.notified", "exhausted.nobody", "exhausted.notified", "exhausted.again")
-    assert caller.hears == (*told, *WAYS_OFFERED)
-    assert caller.attempt_ended.outcome is Outcome.EXHAUSTED
+    assert caller.hears == ("exhausted.off_duty", "exhausted.off_duty_mailed", *WAYS_OFFERED)
+    assert caller.attempt_ended == AttemptEnded(attempt=7, outcome=Outcome.NOBODY_ON_DUTY, quiet_until=None, talked=0)
     told = [effect.news for effect in caller.states if isinstance(effect, NotifyShiftManager)]
-    assert told == [News.ESCALATION_ACCEPTED, News.NOBODY_REACHED]
+    assert told == [News.ESCALATION_ACCEPTED, News.NOBODY_ON_DUTY]
 
 
 @pytest.mark.parametrize(

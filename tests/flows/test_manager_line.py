@@ -9,16 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.call import ManagerLineCall
-from flows.effects import CooldownLifted, CooldownSet, ManagersAct, WentOffDuty
+from flows.effects import CooldownLifted, CooldownSet, DutyPassed, ManagersAct, WentOffDuty
 from flows.flow import HIDDEN
 from flows.heard import (
     Digits,
+    DutiesFound,
     DutyFound,
     Heard,
     HungUp,
     LastTalk,
     PinRight,
     PinWrong,
+    PromisesFound,
     RestFound,
     Silence,
     Started,
@@ -29,9 +31,22 @@ from flows.own_line.questions import DUTY_KEYS, YES_OR_ANOTHER, main_keys, rest_
 from flows.prompts.spoken import Moment, Span
 from flows.rules.cooldown import Standing
 from flows.rules.keyed_time import LONGEST_HOURS
+from flows.rules.passing_on import Passable
 from flows.rules.pin import PinTerms
-from flows.turn import ENDED, AskDuty, AskRest, CheckPin, FindTicket, HangUp, Listen, ServeAsCustomer, Turn
-from tests.flows.anything import answers_to, own_lines, unhurried
+from flows.turn import (
+    ENDED,
+    AskDuties,
+    AskDuty,
+    AskPromises,
+    AskRest,
+    CheckPin,
+    FindTicket,
+    HangUp,
+    Listen,
+    ServeAsCustomer,
+    Turn,
+)
+from tests.flows.anything import PASSABLE, answers_to, own_lines, unhurried
 from tests.flows.world import FOUND, HOUR, LEVEL_1, LINE, MINUTE, NOW, TICKET
 
 PIN = "730418"
@@ -40,6 +55,11 @@ CALL = ManagerLineCall(
 )
 INSIDE = manager_line.steps.keys() - {"greeting", "pin", "pin_checked"}
 CHANGES = get_args(ManagersAct)
+ANSWERS_AT_ONCE: dict[type, Heard] = {
+    AskDuty: DutyFound(at=NOW, off_until=None),
+    AskDuties: DutiesFound(at=NOW, planned=True, duties=(PASSABLE,)),
+    AskPromises: PromisesFound(at=NOW, promises=()),
+}
 MOST_TURNS = 40
 
 keys = st.sampled_from(["1", "2", "3", "4", "*", "0", "0800", "8", "48213", "291650", PIN[::-1]]) | st.text(
@@ -264,6 +284,8 @@ class TestOffDuty:
             if isinstance(manager.turn.then, FindTicket):
                 manager.told(FOUND)
                 manager.told(RestFound(at=NOW, standing=Standing(quiet_until=NOW + HOUR), last_talk=None))
+            while not manager.listens and not isinstance(manager.turn.then, HangUp):
+                manager.told(ANSWERS_AT_ONCE[type(manager.turn.then)])
 
         for before, turn in zip(manager.turns, manager.turns[1:], strict=False):
             for effect in turn.effects:
@@ -272,6 +294,43 @@ class TestOffDuty:
                     assert read_back == [Moment(effect.until, NOW, "Europe/Berlin")]
                     assert NOW < effect.until <= NOW + timedelta(hours=LONGEST_HOURS)
                 assert isinstance(effect, CHANGES)
+
+
+class TestPassingOn:
+    """What is read out is what counts, or nothing does."""
+
+    def test_the_duties_are_passed_on_when_they_still_stand(self, manager: OnTheLine) -> None:
+        found = DutiesFound(at=NOW, planned=True, duties=(PASSABLE, replace(PASSABLE, schedule="nights", to="")))
+        manager.presses("2")
+        assert manager.turn.then == AskDuties()
+        manager.told(found)
+        assert manager.hears[:2] == ("own_pass.would", "own_pass.nobody")
+        manager.presses("1")
+        manager.told(found)
+
+        assert manager.effects == [DutyPassed(duty=PASSABLE)]
+
+    @pytest.mark.parametrize(
+        "now",
+        [(), (replace(PASSABLE, to="eve"),), (replace(PASSABLE, until=NOW + MINUTE),)],
+        ids=["over", "who", "when"],
+    )
+    def test_a_plan_that_has_changed_is_read_out_anew(self, manager: OnTheLine, now: tuple[Passable, ...]) -> None:
+        manager.presses("2")
+        manager.told(DutiesFound(at=NOW, planned=True, duties=(PASSABLE,)))
+        manager.presses("1")
+        manager.told(DutiesFound(at=NOW, planned=True, duties=now))
+
+        assert manager.hears[0] == "own_pass.changed"
+        assert manager.effects == []
+
+    def test_star_passes_nothing_on(self, manager: OnTheLine) -> None:
+        manager.presses("2")
+        manager.told(DutiesFound(at=NOW, planned=True, duties=(PASSABLE,)))
+        manager.presses("*")
+
+        assert manager.effects == []
+        assert manager.turn.call.duties == ()
 
 
 class TestCooldown:

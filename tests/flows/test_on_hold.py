@@ -11,7 +11,8 @@ from flows.heard import TicketFound
 from flows.on_hold import TIME_TO_JOIN
 from flows.prompts.spoken import Moment, Span, Words
 from flows.rules.cooldown import Outcome
-from flows.rules.ladder import CARRIER_ADDS, SCREENING, Ladder, Order
+from flows.rules.hunt import CARRIER_ADDS, SCREENING
+from flows.rules.ladder import Ladder, Order
 from flows.rules.ring_outcome import RingOutcome
 from flows.turn import AwaitTalkEnd, CheckCooldown, Hold, LeaveHold, Listen, ListenOnHold, Ring
 from flows.wrap_up import Terms, WrapUp
@@ -215,11 +216,13 @@ class TestNotPlaced:
 
     def test_then_the_same_phone_is_dialled(self, leaving: OnTheLine) -> None:
         leaving.hold_ends(talked=False)
+        leaving.nobody_objects()
         assert isinstance(leaving.turn.then, Ring)
         assert leaving.rings == LEVEL_1
 
     def test_the_next_phone_is_rung_beside_again(self, leaving: OnTheLine) -> None:
         leaving.hold_ends(talked=False)
+        leaving.nobody_objects()
         leaving.ring_ends(RingOutcome.NO_ANSWER)
         leaving.nobody_objects()
         assert rung(leaving) == (LEVEL_2,)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flows.ticket import Ticket
 from ivr.line.foreign_text import one_line
-from ivr.line.ports import Notice, Promised
+from ivr.line.ports import Notice, Promised, Recipient
 from ivr.notifications.email.formats import Reader, phone_text, zone_or_utc
 from ivr.notifications.email.words import Words, words_for
 
@@ -36,6 +36,7 @@ class Wording:
     about: str
     opening: str
     action: str
+    instead: str
     callback: str
     phones: tuple[Phone, ...]
     facts: tuple[tuple[str, str], ...]
@@ -64,6 +65,7 @@ def wording(notice: Notice, link: str = "") -> Wording:
         about=_about(notice, words),
         opening=words.say("opening", news),
         action=words.say("action", news),
+        instead=_instead(notice.recipient, words),
         callback=callback,
         phones=phones,
         facts=_facts(notice, notice.ticket, words, reader) if notice.ticket else (),
@@ -73,6 +75,11 @@ def wording(notice: Notice, link: str = "") -> Wording:
         rings=tuple(_ring(title, name, end, words) for title, name, end in notice.rings),
         footer=words.say("footer", "text", company=one_line(notice.company), at=reader.moment(notice.at)),
     )
+
+
+def _instead(recipient: Recipient, words: Words) -> str:
+    schedule = one_line(recipient.stands_in_for)
+    return words.say("instead", "text", schedule=schedule) if schedule else ""
 
 
 def _ring(title: str, name: str, end: str, words: Words) -> Ring:
