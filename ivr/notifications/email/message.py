@@ -17,6 +17,8 @@ BANDS = {
     "ticket-system-down": "#b3261e",
     "message-left": "#c77700",
     "promise-broken": "#b3261e",
+    "level-informed": "#c77700",
+    "nobody-on-duty": "#b3261e",
 }
 
 _templates = Environment(
