@@ -52,7 +52,7 @@ class EscalationCall(Call):
     manager has stated, ``leaving`` why the caller is taken off hold, ``unsaid`` what happened meanwhile and must still
     be said.
 
-    ``recording`` is the carrier's name for the message that was recorded last and can still be discarded.
+    ``message`` is the id of what was recorded last and can still be discarded (0: nothing).
     """
 
     line: Line
@@ -85,7 +85,7 @@ class EscalationCall(Call):
     leaving: Leaving | None = None
     unsaid: tuple[Prompt, ...] = ()
     on_hold: bool = False
-    recording: str = ""
+    message: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +94,9 @@ class ScreeningCall(Call):
 
     ``earlier`` counts the ticket's earlier attempts; ``response_due`` is the end of the guaranteed response time;
     ``answered_at`` is when the phone was picked up. ``hold``: the caller waits on hold, so that the leg stays ours
-    after the talk; ``higher_level`` whether the ladder goes on; ``zone`` in which times are spoken; ``caller_waits``
-    whether there is a caller to go back to; ``talked`` whether the two have talked; ``owed``: by when an earlier
+    after the talk; ``texts``: the phone that rang can be sent a text; ``higher_level`` whether the ladder goes on;
+    ``zone`` in which times are spoken; ``caller_waits`` whether there is a caller to go back to; ``talked`` whether the
+    two have talked; ``owed``: by when an earlier
     manager had promised an answer that never came.
     """
 
@@ -108,6 +109,7 @@ class ScreeningCall(Call):
     higher_level: bool = False
     zone: str = "UTC"
     caller_waits: bool = False
+    texts: bool = False
     talked: bool = False
     owed: datetime | None = None
 

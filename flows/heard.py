@@ -179,11 +179,10 @@ class ForwardEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageRecorded:
-    """The caller has spoken. ``recording`` is the carrier's name for what was said, ``seconds`` its length."""
+    """The caller has spoken: the ``message`` of this id."""
 
     at: datetime
-    recording: str
-    seconds: int
+    message: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ def record(call: EscalationCall, *words: Prompt) -> Turn[EscalationCall]:
     """Record a message, once it has been said that it is recorded and who gets it."""
     terms = call.line.message
     recorder = Record(longest=terms.longest, silence=terms.silence, transcribe=terms.transcribe)
-    return turn(replace(call, recording=""), recorder, *words, say("message.consent"), goto="message")
+    return turn(replace(call, message=0), recorder, *words, say("message.consent"), goto="message")
 
 
 def _nothing_first(call: EscalationCall) -> tuple[Prompt, ...]:

@@ -13,13 +13,14 @@ from ivr.admin.site import add_admin
 from ivr.api.health import health_pages
 from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
-from ivr.desk.listening import listening_pages
+from ivr.desk.pages import desk_pages
+from ivr.line.desk import Desk
 from ivr.line.dialling import DialPolicy
 from ivr.line.dispatcher import Dispatcher
 from ivr.line.leg_orders import LegDesk
-from ivr.line.listening import ListenLinks
+from ivr.line.links import Links
 from ivr.line.lookups import Lookups
-from ivr.line.messages import RecordingDesk
+from ivr.line.messages import MessageDesk
 from ivr.line.ports import Legs, Recordings, TicketSystem
 from ivr.line.promises import PromiseWatch
 from ivr.line.switchboard import Switchboard
@@ -28,6 +29,7 @@ from ivr.telephony.recordings import TwilioRecordings
 from ivr.telephony.rest import TwilioLegs
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
+from ivr.telephony.texts import TwilioTexts
 from ivr.telephony.twiml import TwimlRenderer
 from ivr.telephony.webhooks import voice_webhooks
 from ivr.tickets.builtin.connector import BuiltinTickets
@@ -42,9 +44,9 @@ class Parts:
     lookups: Lookups
     switchboard: Switchboard
     dispatcher: Dispatcher
-    links: ListenLinks
-    recordings: Recordings
-    messages: RecordingDesk
+    links: Links
+    desk: Desk
+    messages: MessageDesk
     promises: PromiseWatch
 
     @property
@@ -63,32 +65,24 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
     store = Store(open_engine(settings.database_url, synchronous=settings.database_synchronous))
     own = tickets is None
     tickets = tickets or BuiltinTickets(store, clock)
-    links = ListenLinks(
-        secret=settings.secret_key.get_secret_value(), base_url=settings.public_base_url, clock=clock
-    )
-    recordings = kept_recordings(settings)
-    messages = RecordingDesk(store, clock, recordings)
+    links = Links(settings.secret_key.get_secret_value(), settings.public_base_url)
     lookups = Lookups(tickets, own=own)
+    policy = DialPolicy(regions=settings.regions, texts=settings.texts)
+    legs = LegDesk(store, clock, placed_legs(settings))
     switchboard = Switchboard(
         store=store,
         clock=clock,
         lookups=lookups,
         renderer=TwimlRenderer(settings.public_base_url, links),
-        policy=DialPolicy(regions=settings.regions),
-        legs=LegDesk(store, clock, placed_legs(settings)),
+        policy=policy,
+        legs=legs,
     )
-    dispatcher = Dispatcher(store, clock, email_channel(settings, links), tickets, messages)
+    messages = MessageDesk(store, clock, kept_recordings(settings))
+    dispatcher = Dispatcher(store, clock, email_channel(settings), tickets, messages, links, texting(settings))
     promises = PromiseWatch(store, clock, lookups)
     return Parts(
-        store=store,
-        clock=clock,
-        lookups=lookups,
-        switchboard=switchboard,
-        dispatcher=dispatcher,
-        promises=promises,
-        links=links,
-        recordings=recordings,
-        messages=messages,
+        store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises,
+        links=links, desk=Desk(store, clock, legs, policy), messages=messages,
     )
 
 
@@ -111,8 +105,17 @@ def placed_legs(settings: Settings) -> Legs | None:
     )
 
 
-def email_channel(settings: Settings, links: ListenLinks) -> EmailChannel:
-    """The mail channel as ``settings`` say; mails about messages carry ``links`` to them."""
+def texting(settings: Settings) -> TwilioTexts | None:
+    """The carrier's side of texts; None where they are switched off."""
+    if settings.texts == "off":
+        return None
+    return TwilioTexts(
+        settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.twilio_api_base_url
+    )
+
+
+def email_channel(settings: Settings) -> EmailChannel:
+    """The mail channel as ``settings`` say."""
     return EmailChannel(
         host=settings.smtp_host,
         port=settings.smtp_port,
@@ -120,7 +123,6 @@ def email_channel(settings: Settings, links: ListenLinks) -> EmailChannel:
         password=settings.smtp_password.get_secret_value(),
         starttls=settings.smtp_starttls,
         mail_from=settings.mail_from,
-        links=links,
     )
 
 
@@ -147,7 +149,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     voice = voice_webhooks(joined.switchboard, joined.messages, signatures, safe)
     app.wsgi_app = voice.in_front_of(app.wsgi_app)  # type: ignore[assignment,method-assign]
     app.extensions["voice"] = voice
-    app.register_blueprint(listening_pages(joined.store, joined.links, joined.recordings))
+    app.register_blueprint(desk_pages(joined.desk, joined.messages, joined.links, joined.clock))
     app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
     add_admin(app, admin_parts(settings, joined))
     return app

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select, update
 
 from db.connection import Connection
 from db.models import MessageRow, table
-from db.repositories.statements import changed, inserted, upsert
+from db.repositories.statements import changed, upsert
 
 
 class MessageState(Enum):
@@ -30,9 +30,15 @@ _KEEP = (
     .values(state=MessageState.KEPT.value)
     .returning(_T)
 )
-_DISCARD = update(_T).where(_RECORDING, _OPEN).values(state=MessageState.DISCARDED.value)
+_DISCARD = (
+    update(_T)
+    .where(_T.c.id == bindparam("of"), _OPEN)
+    .values(state=MessageState.DISCARDED.value)
+    .returning(_T.c.recording_sid)
+)
 _TRANSCRIBE = update(_T).where(_RECORDING, _T.c.transcription.is_(None)).values(transcription=bindparam("words"))
-_READ = select(_T).where(_RECORDING)
+_READ = select(_T).where(_T.c.id == bindparam("id"))
+_BY_RECORDING = select(_T).where(_RECORDING)
 _OF_TICKET = select(_T).where(_T.c.ticket_number == bindparam("number")).order_by(_T.c.id)
 
 
@@ -68,30 +74,38 @@ class Messages:
         seconds: int,
         language: str,
         at: datetime,
-    ) -> bool:
-        """Write down a recording; False, and nothing is changed, when it is known: the carrier tells of it twice."""
+    ) -> int:
+        """Write down a recording; the message's id. Of one that is known, of which the carrier tells again, nothing is
+        changed."""
         row = {
             "recording_sid": recording_sid, "call_sid": call_sid, "ticket_number": ticket_number,
             "attempt_id": attempt_id, "seconds": seconds, "language": language, "recorded_at": at,
             "state": MessageState.OPEN.value, "transcription": None,
         }  # fmt: skip
-        return inserted(self._connection, _ADD, row)
+        self._connection.execute(_ADD[self._connection.dialect.name], row)
+        return int(self._connection.execute(_BY_RECORDING, {"recording": recording_sid}).first().id)
 
     def keep(self, call_sid: str) -> list[StoredMessage]:
         """Keep whatever is open of this call; what was kept by this, for telling people about it exactly once."""
         return [_message(row) for row in self._connection.execute(_KEEP, {"sid": call_sid})]
 
-    def discard(self, recording_sid: str) -> bool:
-        """The caller does not want it heard; False when it is not open (any more)."""
-        return changed(self._connection, _DISCARD, {"recording": recording_sid})
+    def discard(self, message_id: int) -> str | None:
+        """The caller does not want it heard; the carrier's name for it, None when it is not open (any more)."""
+        recording: str | None = self._connection.execute(_DISCARD, {"of": message_id}).scalar()
+        return recording
 
     def transcribed(self, recording_sid: str, words: str) -> bool:
         """Store the carrier's transcription; False for an unknown recording and for a second one."""
         return changed(self._connection, _TRANSCRIBE, {"recording": recording_sid, "words": words})
 
-    def read(self, recording_sid: str) -> StoredMessage | None:
+    def read(self, message_id: int) -> StoredMessage | None:
         """One message."""
-        row = self._connection.execute(_READ, {"recording": recording_sid}).first()
+        row = self._connection.execute(_READ, {"id": message_id}).first()
+        return _message(row) if row else None
+
+    def by_recording(self, recording_sid: str) -> StoredMessage | None:
+        """The message that the carrier knows by this name."""
+        row = self._connection.execute(_BY_RECORDING, {"recording": recording_sid}).first()
         return _message(row) if row else None
 
     def of_ticket(self, ticket_number: str) -> list[StoredMessage]:

@@ -5,7 +5,8 @@ from typing import assert_never
 
 from flows import ladder_hunt, next_ring, on_hold
 from flows.call import EscalationCall, Leaving
-from flows.caller_questions import AFTER_TALK, CHOICES, OnHold, on_hold_keys, wait_on
+from flows.caller_questions import AFTER_TALK
+from flows.choices_on_hold import CHOICES, OnHold, on_hold_keys, wait_on
 from flows.effects import RingClosed, RingsStopped
 from flows.flow import Part
 from flows.heard import Digits, HoldEnded, HoldNews, StillWaiting

@@ -33,7 +33,7 @@ REVIEW_KEYS = Menu(
 
 
 def _played_back(call: EscalationCall) -> tuple[Prompt, ...]:
-    return (replace(say("review.yours"), recording=call.recording),)
+    return (replace(say("review.yours"), recording=call.message),)
 
 
 def _kept(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:
@@ -54,8 +54,8 @@ REVIEW: Question[EscalationCall] = Question(
 def message(call: EscalationCall, heard: MessageAnswer) -> Turn[EscalationCall]:
     """The recording has ended, by the pound key, by silence, or because it was long enough."""
     match heard:
-        case MessageRecorded(recording=recording):
-            return REVIEW.asked(replace(call, recording=recording))
+        case MessageRecorded(message=recorded):
+            return REVIEW.asked(replace(call, message=recorded))
         case NothingRecorded() if call.tries == 0:
             again = record(call, say("message.nothing"))
             return replace(again, call=replace(again.call, tries=1))
@@ -70,14 +70,14 @@ def review(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
     """Keep it, make it anew, or forget it. Whoever is silent has said what there was to say."""
     match heard:
         case Digits(keys=keys):
-            discarded = MessageDiscarded(recording=call.recording)
+            discarded = MessageDiscarded(message=call.message)
             match REVIEW_KEYS.chosen(keys):
                 case Review.KEEP:
                     return _kept(call, heard)
                 case Review.AGAIN:
                     return record(call).stating(discarded)
                 case Review.DISCARD:
-                    return offer(replace(call, recording=""), say("message.discarded")).stating(discarded)
+                    return offer(replace(call, message=0), say("message.discarded")).stating(discarded)
                 case None:
                     return REVIEW.not_understood(call, heard)
         case Silence():

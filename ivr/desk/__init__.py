@@ -1,1 +1,1 @@
-"""Pages for people without an account: whoever has the signed link may open them."""
+"""The public pages: what a link in a mail or a text leads to. No sign-in: the signed link is the permission."""

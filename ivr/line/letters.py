@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
+from ivr.line.links import Link
 from ivr.line.ports import Notice
 
 
@@ -15,6 +17,17 @@ class TicketNote:
 
     number: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text message to one telephone. ``link`` follows the words; after ``useless_after`` nobody needs it."""
+
+    to: str
+    sender: str
+    words: str
+    link: Link | None = None
+    useless_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +44,13 @@ class LostRecordings:
     call_sid: str
 
 
-Letter: TypeAlias = Notice | TicketNote | UnwantedRecording | LostRecordings
+Letter: TypeAlias = Notice | TicketNote | Text | UnwantedRecording | LostRecordings
 
-_NOTICE = TypeAdapter(Notice)
+_NOTICE, _TEXT = TypeAdapter(Notice), TypeAdapter(Text)
 _KINDS: dict[str, TypeAdapter[Any]] = {
     "notice": _NOTICE,
     "ticket-note": TypeAdapter(TicketNote),
+    "text": _TEXT,
     "unwanted-recording": TypeAdapter(UnwantedRecording),
     "lost-recordings": TypeAdapter(LostRecordings),
 }
@@ -53,6 +67,10 @@ def encode(notice: Notice) -> dict[str, Any]:
     return body
 
 
+def encode_text(text: Text) -> dict[str, Any]:
+    """The body of an outbox row of kind "text"."""
+    body: dict[str, Any] = _TEXT.dump_python(text, mode="json")
+    return body
 def note_body(note: TicketNote) -> dict[str, Any]:
     """The body of an outbox row of kind "ticket-note"."""
     return {"number": note.number, "text": note.text}

@@ -5,6 +5,7 @@ be lost. A caller who hangs up after speaking may be gone before the first repor
 message, and should both be lost, the recording is looked for.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from db.repositories.calls import StoredCall
@@ -20,11 +21,19 @@ REPORT_DUE = timedelta(minutes=1)
 """By then the carrier has told of a recording, or never will."""
 
 
-def store(work: Work, stored: StoredCall, recording: Recording, now: datetime) -> bool:
-    """Enter what was recorded on a call about a ticket; False for nothing that could be heard."""
-    if not recording.sid or recording.seconds < 1 or stored.ticket_number is None:
-        return False
-    work.messages.recorded(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A message as somebody may hear it; times are told in ``zone``, the line's."""
+
+    message: StoredMessage
+    zone: str
+
+
+def store(work: Work, stored: StoredCall, recording: Recording, now: datetime) -> int:
+    """Enter what was recorded on a call about a ticket; the message's id, 0 for nothing that could be heard."""
+    if recording.seconds < 1 or stored.ticket_number is None:
+        return 0
+    return work.messages.recorded(
         recording_sid=recording.sid,
         call_sid=stored.sid,
         ticket_number=stored.ticket_number,
@@ -33,7 +42,6 @@ def store(work: Work, stored: StoredCall, recording: Recording, now: datetime) -
         language=stored.state.language,
         at=now,
     )
-    return True
 
 
 def reported(work: Work, stored: StoredCall, recording: Recording, now: datetime) -> None:
@@ -58,15 +66,16 @@ def keep(work: Work, stored: StoredCall, now: datetime) -> None:
         _put_on_ticket(work, message, "note", _note(message), now)
 
 
-def discard(work: Work, recording: str, now: datetime) -> None:
+def discard(work: Work, message_id: int, now: datetime) -> None:
     """The caller does not want it to be heard: the carrier is asked to delete it."""
-    if work.messages.discard(recording):
+    recording = work.messages.discard(message_id)
+    if recording is not None:
         work.outbox.add("unwanted-recording", f"recording/{recording}/delete", {"recording": recording}, now)
 
 
 def transcribed(work: Work, recording: str, words: str, now: datetime) -> None:
     """The carrier has made text of a message, long after it was mailed: the ticket gets it as a second note."""
-    message = work.messages.read(recording)
+    message = work.messages.by_recording(recording)
     if message is None or message.state is MessageState.DISCARDED or not words:
         return
     if not work.messages.transcribed(recording, words):
@@ -85,8 +94,8 @@ def _note(message: StoredMessage) -> str:
     return f"The caller left a message of {message.seconds} seconds, {at}. The shift manager has it by mail."
 
 
-class RecordingDesk:
-    """Asks the carrier about recordings, with no transaction open."""
+class MessageDesk:
+    """Asks the carrier about recordings, with no transaction open, and lets people hear them."""
 
     def __init__(self, store: Store, clock: Clock, recordings: Recordings) -> None:
         self._store = store
@@ -113,3 +122,17 @@ class RecordingDesk:
     def delete(self, recording: str) -> None:
         """Have a recording deleted. Raises RetryLater or Rejected."""
         self._recordings.delete(recording)
+
+    def heard(self, message_id: int) -> Heard | None:
+        """What a page tells about a message; None when there is none (any more)."""
+        with self._store.reading() as work:
+            message = work.messages.read(message_id)
+            if message is None or message.state is MessageState.DISCARDED:
+                return None
+            call = work.calls.read(message.call_sid)
+            line = work.routing.read(call.routing_version).line(call.line) if call else None
+        return Heard(message=message, zone=line.zone if line else "UTC")
+
+    def audio(self, recording: str) -> bytes:
+        """The sound. Raises RetryLater or Rejected."""
+        return self._recordings.audio(recording)

@@ -17,11 +17,12 @@ KEYS_BY_NAME = {"*": "key.star", "#": "key.pound"}
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Text for a voice of ``language``, one of the catalogues' languages, and a recording to be played after it."""
+    """Text for a voice of ``language``, one of the catalogues' languages; the message ``recording`` is played after
+    it (0: none)."""
 
     language: str
     text: str
-    recording: str = ""
+    recording: int = 0
 
 
 def speak(prompt: Prompt, language: str) -> Spoken:

@@ -24,7 +24,7 @@ from flows.turn import (
     Ring,
 )
 from ivr.line.answer import Answer, OneMoment
-from ivr.line.listening import ListenLinks
+from ivr.line.links import SOUND, Link, Links, Page
 from ivr.line.speech import Spoken
 from ivr.telephony.voices import voice
 
@@ -39,8 +39,8 @@ class IllegalDocument(Exception):
 class TwimlRenderer:
     """Renders answers with absolute URLs under ``base_url``; relative ones are unreliable in some places."""
 
-    def __init__(self, base_url: str, links: ListenLinks, ring_tone: str = "us") -> None:
-        """``links`` are where the carrier finds recordings that are played."""
+    def __init__(self, base_url: str, links: Links, ring_tone: str = "us") -> None:
+        """``links`` are where the carrier finds messages that are played."""
         self._base = base_url.rstrip("/")
         self._links = links
         self._ring_tone = ring_tone
@@ -175,7 +175,7 @@ class TwimlRenderer:
             known = voice(spoken.language)
             parent.say(NOT_XML.sub("", spoken.text), language=known.locale, voice=known.name)
             if spoken.recording:
-                parent.play(self._links.audio(spoken.recording))
+                parent.play(f"{self._links.url(Link(page=Page.LISTEN, about=spoken.recording))}/{SOUND}")
 
     def _next(self, answer: Answer) -> str:
         place = f"screening/{answer.ring}/turn" if answer.screening else "turn"

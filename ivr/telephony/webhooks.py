@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from ivr.line.messages import RecordingDesk
+from ivr.line.messages import MessageDesk
 from ivr.line.switchboard import Switchboard
 from ivr.telephony import form
 from ivr.telephony.safe_document import SafeDocuments
@@ -14,7 +14,7 @@ ANSWERED_WITHOUT_WORDS = frozenset({"status", "leg", "recording", "transcription
 
 
 def voice_webhooks(
-    switchboard: Switchboard, recordings: RecordingDesk, signatures: Signatures, safe: SafeDocuments
+    switchboard: Switchboard, messages: MessageDesk, signatures: Signatures, safe: SafeDocuments
 ) -> SignedWebhooks:
     """Every webhook of the line."""
 
@@ -51,12 +51,12 @@ def voice_webhooks(
     @voice.post("/recording")
     def recording(sent: Sent) -> Answer:
         """A recording is there; the conversation may be over by now."""
-        recordings.report(form.call_sid(sent), form.recording(sent))
+        messages.report(form.call_sid(sent), form.recording(sent))
         return NOTHING_TO_SAY
 
     @voice.post("/transcription")
     def transcription(sent: Sent) -> Answer:
-        recordings.transcribe(*form.transcription(sent))
+        messages.transcribe(*form.transcription(sent))
         return NOTHING_TO_SAY
 
     @voice.post("/trouble")

@@ -1,5 +1,6 @@
 """Nobody could be reached: the caller leaves a message, the shift manager hears it, and nothing of it is lost."""
 
+import time
 from unittest.mock import patch
 
 import requests
@@ -47,7 +48,7 @@ def link(stage: Stage) -> str:
     (mail,) = [mail for mail in stage.mails() if str(mail["Subject"]).startswith("Message left")]
     text = mail.get_body(("plain",))
     assert text is not None
-    return next(word for word in text.get_content().split() if "/listen/" in word)
+    return next(word for word in text.get_content().split() if "/desk/" in word)
 
 
 def test_a_message_is_played_back_kept_and_mailed_with_a_link(stage: Stage) -> None:
@@ -77,16 +78,17 @@ def test_the_link_leads_to_the_sound_and_wrong_or_old_links_to_nothing(stage: St
     url = link(stage)
     page = requests.get(url, timeout=10)
     assert (page.status_code, "Message about ticket 48213" in page.text) == (200, True)
-    played = next(word for line in stage.caller.transcript for word in line.split("plays ")[1:] if "/listen/" in word)
+    played = next(word for line in stage.caller.transcript for word in line.split("plays ")[1:] if "/desk/" in word)
     assert requests.get(played.rstrip(")"), timeout=10).content[:4] == b"RIFF"
-    sound = requests.get(f"{url}/message.wav", timeout=10)
+    sound = requests.get(f"{url}/sound.wav", timeout=10)
     assert (sound.status_code, sound.content[:4]) == (200, b"RIFF")
-    part = requests.get(f"{url}/message.wav", headers={"Range": "bytes=0-3"}, timeout=10)
+    part = requests.get(f"{url}/sound.wav", headers={"Range": "bytes=0-3"}, timeout=10)
     assert (part.status_code, part.content) == (206, b"RIFF")
-    for wrong in (f"{url}x", f"{url}x/message.wav", url.rpartition("/")[0] + "/made-up"):
+    for wrong in (f"{url}x", f"{url}x/sound.wav", url.rpartition("/")[0] + "/made-up"):
         assert requests.get(wrong, timeout=10).status_code == 404
-    stage.exchange.pass_time(14 * 24 * 60 * 60)
-    assert requests.get(url, timeout=10).status_code == 404
+    with patch("itsdangerous.timed.time.time", return_value=time.time() + 15 * 24 * 60 * 60):
+        assert requests.get(url, timeout=10).status_code == 410
+        assert requests.get(f"{url}/sound.wav", timeout=10).status_code == 410
     stage.ends(mails=3)
 
 

@@ -5,8 +5,8 @@ from db.unit_of_work import Store, Work
 from tests.db.samples import NOW
 
 
-def recorded(work: Work, recording: str = "RE1", call: str = "CA1") -> bool:
-    """The carrier tells of a recording."""
+def recorded(work: Work, recording: str = "RE1", call: str = "CA1") -> int:
+    """The carrier tells of a recording; the message's id."""
     return work.messages.recorded(
         recording_sid=recording, call_sid=call, ticket_number="48213", attempt_id=None, seconds=20, language="en",
         at=NOW,
@@ -19,7 +19,7 @@ def states(work: Work) -> list[tuple[str, MessageState]]:
 
 def test_a_recording_is_entered_once_however_often_it_is_told(store: Store) -> None:
     with store.writing() as work:
-        assert [recorded(work) for _ in range(2)] == [True, False]
+        assert recorded(work) == recorded(work)
         assert states(work) == [("RE1", MessageState.OPEN)]
 
 
@@ -34,12 +34,11 @@ def test_keeping_tells_each_message_once_and_only_those_of_the_call(store: Store
 
 def test_what_was_discarded_is_not_kept_and_what_was_kept_is_not_discarded(store: Store) -> None:
     with store.writing() as work:
-        recorded(work)
-        assert work.messages.discard("RE1")
+        assert work.messages.discard(recorded(work)) == "RE1"
         assert work.messages.keep("CA1") == []
-        recorded(work, "RE2")
+        second = recorded(work, "RE2")
         work.messages.keep("CA1")
-        assert not work.messages.discard("RE2")
+        assert work.messages.discard(second) is None
 
 
 def test_a_transcription_is_stored_once(store: Store) -> None:
@@ -48,6 +47,6 @@ def test_a_transcription_is_stored_once(store: Store) -> None:
         assert [work.messages.transcribed("RE1", words) for words in ("Help.", "Kelp.")] == [True, False]
         assert not work.messages.transcribed("RE9", "Who?")
     with store.reading() as work:
-        message = work.messages.read("RE1")
+        message = work.messages.by_recording("RE1")
     assert message is not None
     assert message.transcription == "Help."

@@ -206,7 +206,7 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     CooldownBegan: st.builds(CooldownBegan, at=now, until=moments),
     RingEnded: st.builds(RingEnded, at=now, outcome=dialled, caller_left=st.sampled_from([False, False, False, True])),
     ForwardEnded: st.builds(ForwardEnded, at=now, talked=st.booleans()),
-    MessageRecorded: st.builds(MessageRecorded, at=now, recording=st.just("RE1"), seconds=st.integers(1, 120)),
+    MessageRecorded: st.builds(MessageRecorded, at=now, message=st.just(1)),
     NothingRecorded: st.builds(NothingRecorded, at=now),
     RingOpen: st.builds(RingOpen, at=now),
     RingAccepted: st.builds(RingAccepted, at=now),
@@ -255,6 +255,7 @@ may_be_escalated = st.builds(
     cooldown=cooldowns,
     standing=st.builds(Standing, last_talked=st.integers(0, 1)),
     owed=st.none() | past,
+    texts=st.booleans(),
 )
 down = HEARD[TicketSystemDown]
 
@@ -279,7 +280,9 @@ HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
 
 USEFUL_KEYS: Mapping[int | None, list[str]] = {1: ["1"], LENGTH: ["730418"], ON_THE_CLOCK: ["0800", "12"]}
 """By how many keys are waited for: a menu, a PIN, a time."""
-CROSSROADS: Mapping[str, list[str]] = {"menu": [*"1123444"], "duty": ["1", "2"], "rest": ["1", "2", "3"]}
+CROSSROADS: Mapping[str, list[str]] = {
+    "key": ["1", "1", "2"], "menu": [*"1123444"], "duty": ["1", "2"], "rest": ["1", "2", "3"],
+}  # fmt: skip
 """Menus of which every key leads somewhere else."""
 
 
@@ -320,7 +323,7 @@ escalations = st.builds(
     leaving=st.none(),
     unsaid=st.just(()),
     on_hold=st.just(False),
-    recording=st.just(""),
+    message=st.just(0),
 )
 screenings = st.builds(
     ScreeningCall,
@@ -338,6 +341,7 @@ screenings = st.builds(
     caller_waits=st.just(False),
     talked=st.just(False),
     owed=st.none() | past,
+    texts=st.booleans(),
 )
 own_lines = st.builds(
     ManagerLineCall,

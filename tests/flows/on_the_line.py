@@ -109,9 +109,9 @@ class OnTheLine:
         """The carrier reports on the duty phone."""
         self.told(ForwardEnded(at=self.now, talked=talked))
 
-    def speaks(self, recording: str = "RE1", seconds: int = 20) -> None:
+    def speaks(self, message: int = 1) -> None:
         """Say something after the tone, and press the pound key."""
-        self.told(MessageRecorded(at=self.now, recording=recording, seconds=seconds))
+        self.told(MessageRecorded(at=self.now, message=message))
 
     def says_nothing(self) -> None:
         """Be silent after the tone."""

@@ -9,8 +9,9 @@ import pytest
 from flows.call import Call
 from flows.call_screening import screening
 from flows.caller.message import REVIEW
-from flows.caller_questions import AFTER_TALK, CHOICES, CONFIRM, LANGUAGE, REFUSED, TICKET
+from flows.caller_questions import AFTER_TALK, CONFIRM, LANGUAGE, REFUSED, TICKET
 from flows.check import problems
+from flows.choices_on_hold import CHOICES
 from flows.escalation_line import line
 from flows.flow import Choice, Flow, Menu, Question
 from flows.heard import Digits, Heard, HungUp, Keyed, RingEnded, Started, TicketAnswer

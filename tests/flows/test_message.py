@@ -46,7 +46,7 @@ def test_before_the_tone_the_caller_hears_that_it_is_recorded_and_who_gets_it(sp
 
 def test_the_message_is_played_back_with_the_choice_to_keep_it(reviewer: OnTheLine) -> None:
     assert reviewer.hears == REVIEWED
-    assert reviewer.sentence("review.yours").recording == "RE1"
+    assert reviewer.sentence("review.yours").recording == 1
     assert reviewer.is_asked("review")
 
 
@@ -61,16 +61,16 @@ def test_kept(reviewer: OnTheLine) -> None:
 def test_made_anew_the_first_one_is_deleted(reviewer: OnTheLine) -> None:
     reviewer.presses("2")
 
-    assert reviewer.states == (MessageDiscarded(recording="RE1"),)
+    assert reviewer.states == (MessageDiscarded(message=1),)
     assert isinstance(reviewer.turn.then, Record)
-    reviewer.speaks("RE2")
-    assert reviewer.sentence("review.yours").recording == "RE2"
+    reviewer.speaks(2)
+    assert reviewer.sentence("review.yours").recording == 2
 
 
 def test_deleted_the_other_ways_are_still_open(reviewer: OnTheLine) -> None:
     reviewer.presses("3")
 
-    assert reviewer.states == (MessageDiscarded(recording="RE1"),)
+    assert reviewer.states == (MessageDiscarded(message=1),)
     assert reviewer.is_asked("ways")
     assert reviewer.hears[0] == "message.discarded"
     reviewer.hangs_up()

@@ -2,7 +2,6 @@
 
 from email.headerregistry import Address
 
-from ivr.line.listening import ListenLinks
 from ivr.line.mail_addresses import AddressError, address
 from ivr.line.ports import Notice, Rejected, RetryLater
 from ivr.notifications.email.delivery import MailServer
@@ -13,7 +12,7 @@ class EmailChannel:
     """Tells people by mail. One connection per mail: a server that drops idle clients costs nothing.
 
     ``timeout`` is in seconds and counts for each answer of the server. Port 465 speaks TLS from the start; a login
-    is tried when there is a ``username``. ``links`` lead to the messages that callers leave.
+    is tried when there is a ``username``.
     """
 
     def __init__(
@@ -25,14 +24,12 @@ class EmailChannel:
         password: str = "",
         starttls: bool = False,
         mail_from: str,
-        links: ListenLinks,
         timeout: float = 10,
     ) -> None:
         self._server = MailServer(
             host=host, port=port, username=username, password=password, starttls=starttls, timeout=timeout
         )
         self._mail_from = mail_from
-        self._links = links
 
     def send(self, notice: Notice) -> None:
         """Hand ``notice`` to the mail server. Raises RetryLater or Rejected; the message names what to mend."""
@@ -40,12 +37,7 @@ class EmailChannel:
             raise RetryLater("SMTP_HOST is not set: mails wait in the outbox until it names a mail server")
         recipient = _recipient(notice)
         sender = self._sender(notice.company)
-        mail = compose(notice, sender, recipient, self._link(notice))
-        self._server.deliver(mail, sender.addr_spec, recipient.addr_spec)
-
-    def _link(self, notice: Notice) -> str:
-        """Where to listen to the message that the notice is about; nothing when it is about none."""
-        return self._links.page(notice.recording, notice.recipient.language) if notice.recording else ""
+        self._server.deliver(compose(notice, sender, recipient), sender.addr_spec, recipient.addr_spec)
 
     def _sender(self, company: str) -> Address:
         try:

@@ -14,11 +14,12 @@ from ivr.notifications.email.wording import wording
 BANDS = {
     "escalation-accepted": "#c77700",
     "nobody-reached": "#b3261e",
+    "nobody-on-duty": "#b3261e",
+    "level-informed": "#0b6b5e",
     "ticket-system-down": "#b3261e",
     "message-left": "#c77700",
     "promise-broken": "#b3261e",
-    "level-informed": "#c77700",
-    "nobody-on-duty": "#b3261e",
+    "terms-missing": "#0b6b5e",
 }
 
 _templates = Environment(
@@ -30,12 +31,9 @@ _templates = Environment(
 )
 
 
-def compose(notice: Notice, sender: Address, recipient: Address, link: str = "") -> EmailMessage:
-    """The mail for ``notice``. Message-ID and Date depend on the notice alone, so that a repeat is known as one.
-
-    ``link`` is where to listen to the message that was left; empty: there is none.
-    """
-    mail = wording(notice, link)
+def compose(notice: Notice, sender: Address, recipient: Address) -> EmailMessage:
+    """The mail for ``notice``. Message-ID and Date depend on the notice alone, so that a repeat is known as one."""
+    mail = wording(notice)
     message = EmailMessage(policy=ANY_SERVER)
     message["From"] = sender
     message["To"] = recipient

@@ -11,7 +11,8 @@ from flows.effects import News
 from flows.ticket import Severity, Status, Ticket
 from ivr.line.dispatcher import Dispatcher
 from ivr.line.letters import encode
-from ivr.line.messages import RecordingDesk
+from ivr.line.links import Links
+from ivr.line.messages import MessageDesk
 from ivr.line.ports import Notice, Recipient, Recording
 from ivr.tickets.builtin.connector import BuiltinTickets
 
@@ -29,6 +30,8 @@ TICKET = Ticket(
     opened_at=NOW - timedelta(hours=27),
     updated_at=NOW - timedelta(hours=5),
 )
+
+LINKS = Links("s" * 32, "https://line.example.com")
 
 
 class ToldClock:
@@ -93,8 +96,8 @@ def a_dispatcher(
     store: Store, clock: ToldClock, post: PostOffice, shelf: Shelf | None = None, **more: Any
 ) -> Dispatcher:
     """The dispatcher under test, with the built-in ticket system."""
-    desk = RecordingDesk(store, clock, shelf or Shelf())
-    return Dispatcher(store, clock, post, BuiltinTickets(store, clock), desk, **more)
+    desk = MessageDesk(store, clock, shelf or Shelf())
+    return Dispatcher(store, clock, post, BuiltinTickets(store, clock), desk, LINKS, **more)
 
 
 def a_notice(key: str = "call-1/accepted") -> Notice:

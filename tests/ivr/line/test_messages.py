@@ -7,7 +7,7 @@ import pytest
 from db.repositories.messages import MessageState
 from db.unit_of_work import Store
 from ivr.line.dispatcher import Dispatcher
-from ivr.line.messages import RecordingDesk
+from ivr.line.messages import MessageDesk
 from ivr.line.ports import Recording, Rejected, RetryLater
 from tests.db.samples import CALL, begin_call
 from tests.ivr.line.outbox_stories import NOW, PostOffice, Shelf, ToldClock, a_dispatcher, dead_letters, nothing_waits
@@ -30,7 +30,7 @@ def dispatcher(store: Store, clock: ToldClock, shelf: Shelf) -> Dispatcher:
 
 
 @pytest.fixture
-def desk(store: Store, clock: ToldClock, shelf: Shelf) -> RecordingDesk:
+def desk(store: Store, clock: ToldClock, shelf: Shelf) -> MessageDesk:
     """The desk that the carrier's callbacks reach; one call about ticket 48213 goes on."""
     with store.writing() as work:
         begin_call(work)
@@ -38,23 +38,23 @@ def desk(store: Store, clock: ToldClock, shelf: Shelf) -> RecordingDesk:
             "CA1", conversation="escalation_line", state=CALL, turn=1, pending=None, holds=0,
             deadline=NOW + timedelta(minutes=2), ended_at=None, attempt_id=None, ticket_number="48213",
         )
-    return RecordingDesk(store, clock, shelf)
+    return MessageDesk(store, clock, shelf)
 
 
 def state(store: Store) -> MessageState | None:
     with store.reading() as work:
-        message = work.messages.read("RE1")
+        message = work.messages.by_recording("RE1")
     return message.state if message else None
 
 
-def test_while_the_caller_is_there_the_conversation_decides(store: Store, desk: RecordingDesk) -> None:
+def test_while_the_caller_is_there_the_conversation_decides(store: Store, desk: MessageDesk) -> None:
     desk.report("CA1", Recording(sid="RE1", seconds=20))
 
     assert state(store) is MessageState.OPEN
 
 
 @pytest.mark.parametrize("seconds", [0, -1])
-def test_what_cannot_be_heard_is_no_message(store: Store, desk: RecordingDesk, seconds: int) -> None:
+def test_what_cannot_be_heard_is_no_message(store: Store, desk: MessageDesk, seconds: int) -> None:
     desk.report("CA1", Recording(sid="RE1", seconds=seconds))
 
     assert state(store) is None
@@ -85,11 +85,13 @@ def test_a_carrier_that_refuses_leaves_a_dead_letter(store: Store, dispatcher: D
     assert dead_letters(store) == [("recordings/CA1", "no such account")]
 
 
-def test_a_transcription_is_stored_but_not_that_of_a_deleted_message(store: Store, desk: RecordingDesk) -> None:
+def test_a_transcription_is_stored_but_not_that_of_a_deleted_message(store: Store, desk: MessageDesk) -> None:
     for recording in ("RE1", "RE2"):
         desk.report("CA1", Recording(sid=recording, seconds=20))
     with store.writing() as work:
-        work.messages.discard("RE2")
+        found = work.messages.by_recording("RE2")
+        assert found is not None
+        work.messages.discard(found.id)
 
     for recording in ("RE1", "RE2", "RE9"):
         desk.transcribe(recording, "Please call me.")

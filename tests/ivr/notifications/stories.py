@@ -5,13 +5,11 @@ from typing import Any
 
 from flows.effects import News
 from flows.ticket import Severity, Status, Ticket
-from ivr.line.listening import ListenLinks
 from ivr.line.ports import Notice, Recipient
 from ivr.notifications.email.channel import EmailChannel
 from tests.ivr.notifications.sink import SILENCE, MailSink
 
 NOW = datetime(2026, 11, 22, 19, 5, tzinfo=UTC)
-LINKS = ListenLinks(secret="s" * 32, base_url="https://line.example.com", clock=lambda: NOW)
 PATIENCE = 60.0
 """Seconds; no mail server that is well takes as long, however busy the machine is."""
 
@@ -19,7 +17,7 @@ PATIENCE = 60.0
 def channel_to(sink: MailSink, **settings: Any) -> EmailChannel:
     """A channel to ``sink`` with all the patience a busy machine needs, unless the story says otherwise."""
     usual: dict[str, Any] = {"host": "127.0.0.1", "port": sink.port, "timeout": PATIENCE}
-    usual |= {"mail_from": "line@northwind.example", "links": LINKS}
+    usual["mail_from"] = "line@northwind.example"
     return EmailChannel(**(usual | settings))
 
 

@@ -13,7 +13,7 @@ from ivr.line.ports import Rejected, RetryLater
 from ivr.notifications.email import delivery
 from ivr.notifications.email.channel import EmailChannel
 from tests.ivr.notifications.sink import DROP, LOST_ANSWER, SILENCE, MailSink
-from tests.ivr.notifications.stories import LINKS, a_notice, channel_to, patience_with
+from tests.ivr.notifications.stories import a_notice, channel_to, patience_with
 
 OpenSink = Callable[..., MailSink]
 NO_ADDRESSES = [
@@ -105,7 +105,7 @@ def test_a_closed_port_is_worth_another_try() -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
-        channel = EmailChannel(host="127.0.0.1", port=port, mail_from="line@northwind.example", links=LINKS, timeout=1)
+        channel = EmailChannel(host="127.0.0.1", port=port, mail_from="line@northwind.example", timeout=1)
         with pytest.raises(RetryLater, match=f"127.0.0.1:{port} does not answer as a mail server"):
             channel.send(a_notice())
 
@@ -113,14 +113,14 @@ def test_a_closed_port_is_worth_another_try() -> None:
 def test_a_server_that_never_greets_is_worth_another_try() -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         port = mute.getsockname()[1]
-        channel = EmailChannel(host="127.0.0.1", port=port, mail_from="a@b.example", links=LINKS, timeout=0.2)
+        channel = EmailChannel(host="127.0.0.1", port=port, mail_from="line@northwind.example", timeout=0.2)
         with pytest.raises(RetryLater, match="timed out"):
             channel.send(a_notice())
 
 
 def test_without_a_mail_server_the_mail_waits_and_the_setting_is_named() -> None:
     with pytest.raises(RetryLater, match=r"^SMTP_HOST is not set"):
-        EmailChannel(host="", mail_from="line@northwind.example", links=LINKS).send(a_notice())
+        EmailChannel(host="", mail_from="line@northwind.example").send(a_notice())
 
 
 def test_an_unusable_sender_waits_and_the_setting_is_named(sink: MailSink) -> None:

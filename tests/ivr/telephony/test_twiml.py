@@ -30,10 +30,9 @@ from flows.turn import (
     Ring,
     Wait,
 )
-from ivr.clock import wall_clock
 from ivr.emulator.lint import lint
 from ivr.line.answer import Answer, OneMoment
-from ivr.line.listening import ListenLinks
+from ivr.line.links import Link, Links, Page
 from ivr.line.speech import Spoken, speak
 from ivr.telephony.twiml import NOT_XML, IllegalDocument, TwimlRenderer, checked, written
 from ivr.telephony.voices import VOICES
@@ -41,7 +40,7 @@ from tests.flows.anything import escalations, unhurried
 from tests.flows.test_any_conversation import Walk
 from tests.ivr.telephony.site import BASE_URL
 
-LINKS = ListenLinks(secret="s" * 32, base_url=BASE_URL, clock=wall_clock)
+LINKS = Links("s" * 32, BASE_URL)
 RENDERER = TwimlRenderer(BASE_URL, LINKS)
 LARGEST = 64 * 1024
 """Bytes of a document that the carrier accepts."""
@@ -220,11 +219,11 @@ def test_a_transcription_is_asked_for_only_where_it_is_wanted() -> None:
 
 
 def test_a_recording_is_played_between_the_sentences_from_a_signed_address_of_ours() -> None:
-    root = rendered(Listen(), Spoken("en", "This is your message.", "RE1"), Spoken("en", "To keep it, press 1."))
+    root = rendered(Listen(), Spoken("en", "This is your message.", 5), Spoken("en", "To keep it, press 1."))
 
     assert shape(root)[:4] == ["Gather", "Gather/Say", "Gather/Play", "Gather/Say"]
-    token = (root[0][1].text or "").removeprefix(f"{BASE_URL}/listen/").removesuffix("/message.wav")
-    assert LINKS.read(token) == ("RE1", "")
+    token = (root[0][1].text or "").removeprefix(f"{BASE_URL}/desk/").removesuffix("/sound.wav")
+    assert LINKS.read(token) == Link(page=Page.LISTEN, about=5)
 
 
 def test_a_manager_joins_the_callers_queue_and_star_brings_the_manager_back() -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 
 from db.errors import StoreUnavailable, Trouble
 from ivr.app import Parts, create_app, join
-from ivr.line.messages import RecordingDesk
+from ivr.line.messages import MessageDesk
 from ivr.line.switchboard import Switchboard
 from tests.ivr.telephony.site import (
     BASE_URL,
@@ -90,7 +90,7 @@ class TestARecordingIsReported:
 
         assert post(app, "/voice/recording", told).status_code == 204
         with parts.store.reading() as work:
-            assert work.messages.read(RECORDING) is None
+            assert work.messages.by_recording(RECORDING) is None
 
     def test_a_transcription_of_one_we_do_not_know_changes_nothing(self, app: Flask) -> None:
         told = {"RecordingSid": RECORDING, "TranscriptionStatus": "completed", "TranscriptionText": "Help."}
@@ -120,7 +120,7 @@ class TestTheLineIsBroken:
         for name in ("incoming", "screening", "turn", "hung_up", "leg_over"):
             monkeypatch.setattr(Switchboard, name, fail)
         for name in ("report", "transcribe"):
-            monkeypatch.setattr(RecordingDesk, name, fail)
+            monkeypatch.setattr(MessageDesk, name, fail)
         return app
 
     @pytest.mark.parametrize("endpoint", SPEAKING)
