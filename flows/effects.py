@@ -23,6 +23,7 @@ class News(Enum):
     MESSAGE_LEFT = "message-left"
     TERMS_MISSING = "terms-missing"
     PROMISE_BROKEN = "promise-broken"
+    TEST = "test"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from flows.turn import (
 from ivr.line.answer import Answer, OneMoment
 from ivr.line.links import SOUND, Link, Links, Page
 from ivr.line.speech import Spoken
-from ivr.telephony.voices import voice
+from ivr.line.voices import voice
 
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters outside XML 1.0: one of them in a ticket's subject would end the call."""
@@ -53,7 +53,7 @@ class TwimlRenderer:
         elif isinstance(answer.wait, Hold) and answer.on_hold:
             self._music(response, answer, answer.wait)
         else:
-            self._speak(response, answer.said)
+            self._speak(response, answer)
             self._wait(response, answer)
         return written(response)
 
@@ -96,7 +96,7 @@ class TwimlRenderer:
         gather = Gather(
             action=self._next(answer), method="POST", input="dtmf", timeout=1, num_digits=1, finish_on_key=""
         )
-        self._speak(gather, answer.said)
+        self._speak(gather, answer)
         gather.play(f"{self._base}/static/hold-music-{hold.seconds}.wav")
         response.append(gather)
         response.redirect(self._next(answer), method="POST")
@@ -138,7 +138,7 @@ class TwimlRenderer:
             action_on_empty_result=True,
             **({"num_digits": listen.digits} if listen.digits else {}),
         )
-        self._speak(gather, answer.said)
+        self._speak(gather, answer)
         response.append(gather)
         response.redirect(self._next(answer), method="POST")
 
@@ -170,9 +170,9 @@ class TwimlRenderer:
             ring_tone=self._ring_tone,
         )
 
-    def _speak(self, parent: Any, said: tuple[Spoken, ...]) -> None:
-        for spoken in _sentences(said):
-            known = voice(spoken.language)
+    def _speak(self, parent: Any, answer: Answer) -> None:
+        for spoken in _sentences(answer.said):
+            known = voice(spoken.language, answer.voices.get(spoken.language, ""))
             parent.say(NOT_XML.sub("", spoken.text), language=known.locale, voice=known.name)
             if spoken.recording:
                 parent.play(f"{self._links.url(Link(page=Page.LISTEN, about=spoken.recording))}/{SOUND}")

@@ -20,6 +20,7 @@ BANDS = {
     "message-left": "#c77700",
     "promise-broken": "#b3261e",
     "terms-missing": "#0b6b5e",
+    "test": "#0b6b5e",
 }
 
 _templates = Environment(
@@ -45,6 +46,12 @@ def compose(notice: Notice, sender: Address, recipient: Address) -> EmailMessage
     message.add_alternative(_templates.get_template("mail.html").render(mail=mail, band=BANDS), subtype="html")
     message["Content-Language"] = mail.language
     return message
+
+
+def preview(notice: Notice) -> tuple[str, str]:
+    """The subject and the text of the mail for ``notice``, as its reader would see them."""
+    mail = wording(notice)
+    return header_text(mail.subject), _templates.get_template("mail.txt").render(mail=mail)
 
 
 def message_id(key: str, domain: str) -> str:
