@@ -58,6 +58,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     )),
     ("Access", (
         Entry("admin.users", "Users", Right.GOVERN),
+        Entry("admin.privacy", "Privacy", Right.GOVERN),
         Entry("admin.account", "Your account", Right.OWN),
     )),
 )

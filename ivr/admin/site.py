@@ -15,6 +15,7 @@ from ivr.admin.notifications import notification_pages
 from ivr.admin.now import now_pages
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
+from ivr.admin.privacy import privacy_pages
 from ivr.admin.routing import routing_pages
 from ivr.admin.shell import dress
 from ivr.admin.sign_in import sign_in_pages
@@ -56,6 +57,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     notification_pages(pages, parts)
     audit_pages(pages, parts)
     user_pages(pages, parts)
+    privacy_pages(pages, parts)
     dress(pages.blueprint, parts)
     remember_sign_ins(app, parts)
     app.register_blueprint(pages.blueprint)
