@@ -17,6 +17,7 @@ from ivr.admin.now import now_pages
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
 from ivr.admin.people import people_pages
+from ivr.admin.privacy import privacy_pages
 from ivr.admin.routing import routing_pages
 from ivr.admin.shell import dress
 from ivr.admin.sign_in import sign_in_pages
@@ -60,6 +61,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     notification_pages(pages, parts)
     audit_pages(pages, parts)
     user_pages(pages, parts)
+    privacy_pages(pages, parts)
     dress(pages.blueprint, parts)
     remember_sign_ins(app, parts)
     app.register_blueprint(pages.blueprint)
