@@ -30,12 +30,31 @@ class Text:
     useless_after: datetime | None = None
 
 
-Letter: TypeAlias = Notice | TicketNote | Text | CalendarWarning
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnwantedRecording:
+    """A recording that the carrier is to delete."""
+
+    recording: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostRecordings:
+    """A call whose recording may never have been reported: look for it."""
+
+    call_sid: str
+
+
+Letter: TypeAlias = Notice | TicketNote | Text | CalendarWarning | UnwantedRecording | LostRecordings
 
 _NOTICE, _TEXT, _WARNING = TypeAdapter(Notice), TypeAdapter(Text), TypeAdapter(CalendarWarning)
 _KINDS: dict[str, TypeAdapter[Any]] = {
-    "notice": _NOTICE, "ticket-note": TypeAdapter(TicketNote), "text": _TEXT, "calendar-warning": _WARNING,
-}  # fmt: skip
+    "notice": _NOTICE,
+    "ticket-note": TypeAdapter(TicketNote),
+    "text": _TEXT,
+    "calendar-warning": _WARNING,
+    "unwanted-recording": TypeAdapter(UnwantedRecording),
+    "lost-recordings": TypeAdapter(LostRecordings),
+}
 
 
 class LetterError(Exception):
