@@ -21,6 +21,7 @@ from db.repositories.claims import Claims
 from db.repositories.drafts import Drafts
 from db.repositories.heartbeats import Heartbeats
 from db.repositories.interventions import Interventions
+from db.repositories.messages import Messages
 from db.repositories.outbox import Outbox
 from db.repositories.overrides import Overrides
 from db.repositories.overview import Overview
@@ -73,6 +74,7 @@ class Work:
     promises = Repository(Promises)
     tickets = Repository(Tickets)
     refusals = Repository(Refusals)
+    messages = Repository(Messages)
     outbox = Repository(Outbox)
     wrong_tries = Repository(WrongTries)
     heartbeats = Repository(Heartbeats)

@@ -20,12 +20,14 @@ from ivr.line.dispatcher import Dispatcher
 from ivr.line.leg_orders import LegDesk
 from ivr.line.links import Links
 from ivr.line.lookups import Lookups
-from ivr.line.ports import Legs, TicketSystem
+from ivr.line.messages import MessageDesk
+from ivr.line.ports import Legs, Recordings, TicketSystem
 from ivr.line.privacy import Retention
 from ivr.line.promises import PromiseWatch
 from ivr.line.switchboard import Switchboard
 from ivr.notifications.email.channel import EmailChannel
 from ivr.notifications.email.message import preview
+from ivr.telephony.recordings import TwilioRecordings
 from ivr.telephony.rest import TwilioLegs
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
@@ -46,6 +48,7 @@ class Parts:
     dispatcher: Dispatcher
     links: Links
     desk: Desk
+    messages: MessageDesk
     promises: PromiseWatch
     retention: Retention
 
@@ -66,6 +69,7 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
     store = Store(open_engine(settings.database_url, synchronous=settings.database_synchronous))
     own = tickets is None
     tickets = tickets or BuiltinTickets(store, clock)
+    links = Links(settings.secret_key.get_secret_value(), settings.public_base_url)
     lookups = Lookups(tickets, own=own)
     policy = DialPolicy(regions=settings.regions, texts=settings.texts)
     legs = LegDesk(store, clock, placed_legs(settings))
@@ -73,16 +77,24 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
         store=store,
         clock=clock,
         lookups=lookups,
-        renderer=TwimlRenderer(settings.public_base_url),
+        renderer=TwimlRenderer(settings.public_base_url, links),
         policy=policy,
         legs=legs,
     )
-    links = Links(settings.secret_key.get_secret_value(), settings.public_base_url)
-    dispatcher = Dispatcher(store, clock, email_channel(settings), tickets, links, texting(settings))
+    messages = MessageDesk(store, clock, kept_recordings(settings))
+    dispatcher = Dispatcher(store, clock, email_channel(settings), tickets, messages, links, texting(settings))
     promises = PromiseWatch(store, clock, lookups)
     return Parts(
         store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises,
-        links=links, desk=Desk(store, clock, legs, policy), retention=Retention(store, clock, settings.keep_calls),
+        links=links, desk=Desk(store, clock, legs, policy), messages=messages,
+        retention=Retention(store, clock, settings.keep_calls),
+    )
+
+
+def kept_recordings(settings: Settings) -> Recordings:
+    """The recordings that the carrier keeps for us."""
+    return TwilioRecordings(
+        settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.twilio_api_base_url
     )
 
 
@@ -141,10 +153,10 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app.url_map.strict_slashes = False
     signatures = Signatures(settings.twilio_auth_token.get_secret_value(), settings.public_base_url)
     safe = SafeDocuments(settings.public_base_url, settings.duty_number)
-    voice = voice_webhooks(joined.switchboard, signatures, safe)
+    voice = voice_webhooks(joined.switchboard, joined.messages, signatures, safe)
     app.wsgi_app = voice.in_front_of(app.wsgi_app)  # type: ignore[assignment,method-assign]
     app.extensions["voice"] = voice
-    app.register_blueprint(desk_pages(joined.desk, joined.links, joined.clock))
+    app.register_blueprint(desk_pages(joined.desk, joined.messages, joined.links, joined.clock))
     app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
     add_admin(app, admin_parts(settings, joined))
     return app

@@ -9,6 +9,7 @@ from db.models.calls import CallRow
 from db.models.drafts import DraftRow
 from db.models.heartbeats import HeartbeatRow
 from db.models.interventions import InterventionRow
+from db.models.messages import MessageRow
 from db.models.outbox import OutboxRow
 from db.models.overrides import OverrideRow
 from db.models.pins import PinRow
@@ -34,6 +35,7 @@ __all__ = [
     "DraftRow",
     "HeartbeatRow",
     "InterventionRow",
+    "MessageRow",
     "OutboxRow",
     "OverrideRow",
     "PinRow",

@@ -30,10 +30,30 @@ class Text:
     useless_after: datetime | None = None
 
 
-Letter: TypeAlias = Notice | TicketNote | Text
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnwantedRecording:
+    """A recording that the carrier is to delete."""
+
+    recording: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostRecordings:
+    """A call whose recording may never have been reported: look for it."""
+
+    call_sid: str
+
+
+Letter: TypeAlias = Notice | TicketNote | Text | UnwantedRecording | LostRecordings
 
 _NOTICE, _TEXT = TypeAdapter(Notice), TypeAdapter(Text)
-_KINDS: dict[str, TypeAdapter[Any]] = {"notice": _NOTICE, "ticket-note": TypeAdapter(TicketNote), "text": _TEXT}
+_KINDS: dict[str, TypeAdapter[Any]] = {
+    "notice": _NOTICE,
+    "ticket-note": TypeAdapter(TicketNote),
+    "text": _TEXT,
+    "unwanted-recording": TypeAdapter(UnwantedRecording),
+    "lost-recordings": TypeAdapter(LostRecordings),
+}
 
 
 class LetterError(Exception):

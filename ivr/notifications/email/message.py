@@ -17,6 +17,7 @@ BANDS = {
     "nobody-on-duty": "#b3261e",
     "level-informed": "#0b6b5e",
     "ticket-system-down": "#b3261e",
+    "message-left": "#c77700",
     "promise-broken": "#b3261e",
     "terms-missing": "#0b6b5e",
     "test": "#0b6b5e",
