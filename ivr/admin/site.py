@@ -19,6 +19,8 @@ from ivr.admin.parts import AdminParts
 from ivr.admin.people import people_pages
 from ivr.admin.privacy import privacy_pages
 from ivr.admin.routing import routing_pages
+from ivr.admin.schedule_plans import schedule_plan_pages
+from ivr.admin.schedules import schedule_pages
 from ivr.admin.shell import dress
 from ivr.admin.sign_in import sign_in_pages
 from ivr.admin.signed_in import AT_MOST, remember_sign_ins
@@ -55,6 +57,8 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     routing_pages(pages, parts)
     ladder_pages(pages, parts)
     people_pages(pages, parts)
+    schedule_pages(pages, parts)
+    schedule_plan_pages(pages, parts)
     duty_pages(pages, parts)
     cooldown_pages(pages, parts)
     terms_pages(pages, parts)
