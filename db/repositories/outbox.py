@@ -48,6 +48,7 @@ _ABOUT = (
     .order_by(_T.c.id.desc())
     .limit(bindparam("most"))
 )
+_STANDING = select(_T).where(_WAITING).order_by(_T.c.due_at, _T.c.id).limit(bindparam("most"))
 _BY_KEY = select(_T).where(_T.c.key == bindparam("key"))
 
 
@@ -111,6 +112,10 @@ class Outbox:
         """The latest messages about a ticket, in the order in which they were put in."""
         rows = self._connection.execute(_ABOUT, {"number": ticket_number, "most": limit})
         return [_message(row) for row in rows][::-1]
+
+    def waiting(self, limit: int) -> list[Message]:
+        """What has not been delivered yet and still may be, the longest due first."""
+        return [_message(row) for row in self._connection.execute(_STANDING, {"most": limit})]
 
     def revive(self, message_id: int, now: datetime) -> bool:
         """Try a dead letter again, as if it were new; False when there is none such."""
