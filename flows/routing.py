@@ -45,7 +45,7 @@ class Line:
 
     ``languages`` are offered in this order, the first is the default; ``zone`` is the IANA zone in which times are
     spoken; ``duty_number`` (E.164 or empty) is dialled when the line itself cannot work; ``shift_manager`` names the
-    person who is mailed about every accepted escalation.
+    person or schedule that is mailed about every accepted escalation.
     """
 
     number: str

@@ -52,7 +52,7 @@ def read_draft(parts: AdminParts, work: Work) -> Draft:
     text = stored.text if stored else write(before)
     return Draft(
         text=text,
-        document=read(text.encode(), parts.policy),
+        document=read(text.encode(), parts.policy, parts.clock()),
         base=stored.base if stored else published,
         revision=stored.revision if stored else 0,
         published=published,

@@ -15,7 +15,8 @@ from ivr.clock import Clock
 from ivr.line.letters import TicketNote, encode, note_body
 from ivr.line.lookups import Found, Lookups
 from ivr.line.notes import broken_promise_note
-from ivr.line.ports import Notice, Promised, Recipient
+from ivr.line.ports import Notice, Promised
+from ivr.line.shift_manager import shift_manager
 from ivr.line.terms import note_status
 
 LEASE = timedelta(minutes=2)
@@ -102,13 +103,12 @@ def _notice(work: Work, promise: Promise, ring: Ring, ticket: Ticket, key: str, 
     call = work.calls.read(ring.call_sid)
     _, routing = work.routing.current()
     line = (routing.line(call.line) if call is not None else None) or routing.lines[0]
-    manager = routing.people[line.shift_manager]
     return Notice(
         key=key,
         news=News.PROMISE_BROKEN,
         at=now,
         company=line.company,
-        recipient=Recipient(name=manager.name, address=manager.email, language=manager.language, zone=line.zone),
+        recipient=shift_manager(work, routing, line, now),
         number=promise.ticket_number,
         caller=call.caller if call is not None else "",
         ticket=ticket,

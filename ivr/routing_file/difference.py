@@ -10,12 +10,12 @@ from ivr.routing_file.tree import Branch, Tree, tree
 
 ONE_OF = {
     "lines": "line", "people": "person", "ladders": "ladder", "levels": "level", "programs": "program",
-    "severities": "severity", "calendars": "calendar",
+    "severities": "severity", "calendars": "calendar", "schedules": "schedule", "rotations": "rotation",
 }  # fmt: skip
-KNOWN_BY = {"lines": "number", "ladders": "name", "levels": "title"}
+POSITION = "position"
+KNOWN_BY = {"lines": "number", "ladders": "name", "levels": "title", "rotations": POSITION}
 COUNTED = frozenset({"ladders", "levels"})
 """Lists whose order means something."""
-POSITION = "position"
 WHOLE = frozenset({"cooldown", "restraint"})
 """Sections that are one thing."""
 
@@ -89,7 +89,7 @@ def _parts(key: str, value: Tree) -> dict[str, _Part]:
     found: dict[str, _Part] = {}
     seen: Counter[str] = Counter()
     for count, record in enumerate(map(_branch, value if isinstance(value, list) else []), start=1):
-        name = str(record[KNOWN_BY[key]])
+        name = str(record.get(KNOWN_BY[key], count))
         seen[name] += 1
         label = f"{ONE_OF[key]} {count} {name}" if key == "levels" else f"{ONE_OF[key]} {name}"
         position: Branch = {POSITION: count} if key in COUNTED else {}

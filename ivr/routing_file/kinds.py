@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from difflib import get_close_matches
 from typing import Generic, TypeVar
 from unicodedata import category
 
 from flows.rules.daily_hours import DailyHours
 from ivr.routing_file.nodes import NOTHING, Unreadable, Value
-from ivr.routing_file.texts import hours_from_text, length_from_text
+from ivr.routing_file.texts import hours_from_text, length_from_text, time_of_day_from_text
 
 T = TypeVar("T")
 LENGTH = "a length such as 45m, 2h, 1h 30m or 1d"
@@ -183,8 +183,13 @@ def _day(value: Value) -> date | None:
         return None
 
 
+def _time_of_day(value: Value) -> time | None:
+    return time_of_day_from_text(value.text())
+
+
 DURATION = Kind(LENGTH, _length)
 WORKING_DURATION = Kind(LENGTH, _working_length)
 YES_OR_NO = Kind("true or false", _truth)
+TIME_OF_DAY = Kind('a time of day such as "09:00"', _time_of_day)
 DAILY_HOURS = Kind('hours such as "22:00-07:00"', _hours)
 DAY = Kind("a date such as 2026-12-24", _day)

@@ -9,6 +9,7 @@ from flows.rules.daily_hours import DailyHours
 from flows.rules.ladder import Order, QuietHours
 from flows.rules.restraint import Restraint
 from flows.rules.ticket_number import NumberFormat
+from ivr.routing_file.duties import schedules
 from ivr.routing_file.kinds import (
     DAILY_HOURS,
     DURATION,
@@ -26,7 +27,9 @@ from ivr.routing_file.nodes import Unreadable, Value
 from ivr.routing_file.terms import BLANK_CALENDAR, CALENDAR, ZONE, calendar, cooldown, programs, restraint
 from ivr.routing_file.texts import ACCOUNT_MANAGER, RINGS_ANYWAY
 
-SECTIONS = ("lines", "people", "ladders", "programs", "calendars", "cooldown", "restraint", "other_paths")
+SECTIONS = (
+    "lines", "people", "schedules", "ladders", "programs", "calendars", "cooldown", "restraint", "other_paths",
+)  # fmt: skip
 BLANK_LINE = Line(number="", company="", languages=(), zone="", shift_manager="")
 BLANK_PERSON = Person(name="")
 BLANK_LEVEL = LevelPlan(title="", members=())
@@ -34,7 +37,7 @@ BLANK_LADDER = LadderPlan(name="", levels=())
 
 PHONE = words('a phone number in quotes, such as "+12025550101"')
 LANGUAGE = words("a language such as en")
-MEMBER = words("the key of a person")
+MEMBER = words("the key of a person or a schedule")
 QUIET: Kind[DailyHours | None] = Kind(DAILY_HOURS.expected, DAILY_HOURS.read)
 MANAGED: Kind[bool | None] = Kind(" or ".join(ACCOUNT_MANAGER), lambda value: ACCOUNT_MANAGER.get(value.raw))
 
@@ -45,6 +48,7 @@ def routing(top: Value) -> Routing:
     return Routing(
         lines=record.required("lines", parts("a list of lines", _line, BLANK_LINE), ()),
         people=record.required("people", by_name(Kind("a name and a number", _person), BLANK_PERSON), {}),
+        schedules=schedules(record),
         programs=programs(record),
         ladders=record.required("ladders", parts("a list of ladders", _ladder, BLANK_LADDER), ()),
         calendars=record.optional("calendars", by_name(Kind("a time zone and hours", calendar), BLANK_CALENDAR), {}),

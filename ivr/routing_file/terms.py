@@ -74,7 +74,7 @@ def calendar(value: Value) -> Calendar:
     days = record.optional("closed_on", list_of(DAY), ())
     return Calendar(
         zone=record.required("time_zone", ZONE, ""),
-        hours=record.required("hours", Kind('weekdays with hours, such as monday: "08:00-18:00"', _week), ()),
+        hours=record.required("hours", WEEKLY_HOURS, ()),
         holiday_region=record.optional("holidays", words("a country (US), or country and state (DE-BY)"), ""),
         closed_on=frozenset(days),
     )
@@ -94,6 +94,9 @@ def _day(number: int) -> Kind[tuple[Hours, ...]]:
             raise Unreadable(str(trouble)) from trouble
 
     return Kind('hours such as "08:00-12:00, 13:00-18:00"', read)
+
+
+WEEKLY_HOURS = Kind('weekdays with hours, such as monday: "08:00-18:00"', _week)
 
 
 def restraint(value: Value) -> Restraint:

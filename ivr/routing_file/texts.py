@@ -18,6 +18,7 @@ NO_LENGTH = "0m"
 
 _LENGTH = re.compile(" ?".join(f"(?:([0-9]{{1,6}}){unit})?" for unit in UNITS))
 _OPENING = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9]) ?[-–] ?(?:([01][0-9]|2[0-3]):([0-5][0-9])|24:00)")
+_TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
 def length_to_text(length: timedelta, *, working: bool = False) -> str:
@@ -56,6 +57,12 @@ def openings_from_text(weekday: int, text: str) -> tuple[Hours, ...] | None:
         opens, closes = time(int(each[1]), int(each[2])), time(int(each[3] or 0), int(each[4] or 0))
         openings.append(Hours(weekday=weekday, opens=opens, closes=closes))
     return tuple(openings)
+
+
+def time_of_day_from_text(text: str) -> time | None:
+    """The time of day in ``09:00``; None for anything else."""
+    found = _TIME_OF_DAY.fullmatch(text)
+    return time(int(found[1]), int(found[2])) if found else None
 
 
 def hours_to_text(hours: DailyHours) -> str:

@@ -11,6 +11,8 @@ from flows.routing import Calendar, Grant, LadderPlan, LevelPlan, Line, Person, 
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.ladder import Order, QuietHours
 from flows.rules.restraint import Restraint
+from flows.rules.schedule import DAY, WEEK, Rotation, Schedule
+from flows.rules.working_time import Hours
 from ivr.routing_file.texts import (
     ACCOUNT_MANAGER,
     RINGS_ANYWAY,
@@ -22,6 +24,8 @@ from ivr.routing_file.texts import (
 )
 
 T = TypeVar("T")
+
+USUAL_REFRESH = Schedule(name="", zone="").refresh
 
 
 class Quoted(str):
@@ -40,6 +44,7 @@ def tree(routing: Routing) -> Branch:
     return {
         "lines": [_line(line) for line in routing.lines],
         "people": {key: _person(person) for key, person in routing.people.items()},
+        **_given("schedules", {key: _schedule(key, schedule) for key, schedule in routing.schedules.items()}),
         "ladders": [_ladder(ladder) for ladder in routing.ladders],
         "programs": {key: _program(key, program) for key, program in routing.programs.items()},
         **_given("calendars", {name: _calendar(each) for name, each in routing.calendars.items()}),
@@ -76,6 +81,28 @@ def _person(person: Person) -> Branch:
 
 def _quiet(quiet: QuietHours) -> Branch:
     return {"quiet_hours": Quoted(hours_to_text(quiet.hours)), "rings_anyway": _word(RINGS_ANYWAY, quiet.except_for)}
+
+
+def _schedule(key: str, schedule: Schedule) -> Branch:
+    return {
+        **_given("name", "" if schedule.name == key else schedule.name),
+        "time_zone": schedule.zone,
+        **_given("rotations", [_rotation(rotation) for rotation in schedule.rotations]),
+        **_given("calendar_url", schedule.calendar_url),
+        **_given("refresh", "" if schedule.refresh == USUAL_REFRESH else length_to_text(schedule.refresh)),
+        **_given("otherwise", schedule.otherwise),
+    }
+
+
+def _rotation(rotation: Rotation) -> Branch:
+    turns = {DAY: "daily", WEEK: "weekly"}
+    return {
+        "people": _list(rotation.people),
+        "every": turns.get(rotation.every) or length_to_text(rotation.every),
+        "start": rotation.start,
+        "hand_over": Quoted(f"{rotation.hand_over:%H:%M}"),
+        **_given("hours", _week(rotation.hours)),
+    }
 
 
 def _ladder(ladder: LadderPlan) -> Branch:
@@ -122,13 +149,17 @@ def _grant(grant: Grant) -> Branch:
 
 
 def _calendar(calendar: Calendar) -> Branch:
-    days = {name: [each for each in calendar.hours if each.weekday == day] for day, name in enumerate(WEEKDAYS)}
     return {
         "time_zone": calendar.zone,
-        "hours": {name: Quoted(openings_to_text(openings)) for name, openings in days.items() if openings},
+        "hours": _week(calendar.hours),
         **_given("holidays", calendar.holiday_region),
         **_given("closed_on", _list(sorted(calendar.closed_on))),
     }
+
+
+def _week(hours: tuple[Hours, ...]) -> Branch:
+    by_day = {name: [each for each in hours if each.weekday == day] for day, name in enumerate(WEEKDAYS)}
+    return {name: Quoted(openings_to_text(openings)) for name, openings in by_day.items() if openings}
 
 
 def _cooldown(terms: CooldownTerms) -> Branch:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flows.ticket import Ticket
 from ivr.line.foreign_text import one_line
-from ivr.line.ports import Notice, Promised
+from ivr.line.ports import Notice, Promised, Recipient
 from ivr.notifications.email.formats import Reader, phone_text, zone_or_utc
 from ivr.notifications.email.words import Words, words_for
 
@@ -28,7 +28,8 @@ class Ring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """The sentences of one mail. ``facts`` are pairs of label and value; every string is one clean line."""
+    """The sentences of one mail. ``link`` is what a link does, and its address. ``facts`` are pairs of label and value;
+    every string is one clean line."""
 
     language: str
     news: str
@@ -36,11 +37,13 @@ class Wording:
     about: str
     opening: str
     action: str
+    instead: str
     callback: str
     phones: tuple[Phone, ...]
     facts: tuple[tuple[str, str], ...]
     rings_heading: str
     rings: tuple[Ring, ...]
+    link: tuple[str, str] | None
     footer: str
 
     @property
@@ -62,17 +65,28 @@ def wording(notice: Notice) -> Wording:
         about=_about(notice, words),
         opening=words.say("opening", news),
         action=words.say("action", news),
+        instead=_instead(notice.recipient, words),
         callback=callback,
         phones=phones,
         facts=_facts(notice, notice.ticket, words, reader) if notice.ticket else (),
         rings_heading=words.say("rings", news),
         rings=tuple(_ring(title, name, end, words) for title, name, end in notice.rings),
+        link=_link(notice, words),
         footer=words.say("footer", "text", company=one_line(notice.company), at=reader.moment(notice.at)),
     )
 
 
+def _instead(recipient: Recipient, words: Words) -> str:
+    schedule = one_line(recipient.stands_in_for)
+    return words.say("instead", "text", schedule=schedule) if schedule else ""
+
+
 def _ring(title: str, name: str, end: str, words: Words) -> Ring:
     return Ring(one_line(title), one_line(name), one_line(words.name("ring", end)))
+
+
+def _link(notice: Notice, words: Words) -> tuple[str, str] | None:
+    return (words.say("link", notice.link.page.value), notice.link_url) if notice.link and notice.link_url else None
 
 
 def _about(notice: Notice, words: Words) -> str:

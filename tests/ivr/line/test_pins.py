@@ -55,8 +55,8 @@ def test_everybody_asked_about_costs_one_comparison_with_a_pin_or_without(
     assert len(compared) == 3
 
 
-def test_a_hash_is_argon2id_salted_and_as_slow_as_the_one_that_stands_in(desk: PinDesk) -> None:
-    first, second = hash_of(PIN), hashed(PIN)
+def test_a_hash_is_argon2id_salted_and_as_slow_as_the_one_that_stands_in() -> None:
+    first, second = hashed(PIN), hashed(PIN)
 
     assert first != second
     assert PIN not in first + second

@@ -308,3 +308,14 @@ def test_a_span_names_at_most_two_units_and_is_never_negative(language: str, uni
 
     assert "-" not in said
     assert (unit in said) == (minutes < 60 or (minutes < 24 * 60 and minutes % 60 > 0))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_mailed_because_nobody_is_on_duty_reads_why(language: str) -> None:
+    mail = read(a_notice(recipient={"language": language, "stands_in_for": "Shift\r\nBcc: managers"}))
+    usual = read(a_notice(recipient={"language": language}))
+    for kind in ("plain", "html"):
+        assert "Shift Bcc: managers" in part(mail, kind)
+        assert len(part(mail, kind)) > len(part(usual, kind))
+        assert "Bcc: managers" not in part(usual, kind)
+    assert mail["Bcc"] is None

@@ -12,6 +12,7 @@ from flows.rules.cooldown import CooldownTerms
 from flows.rules.daily_hours import DailyHours
 from flows.rules.ladder import Order, QuietHours
 from flows.rules.restraint import Restraint
+from flows.rules.schedule import Rotation, Schedule
 from flows.rules.ticket_number import NumberFormat
 from flows.rules.working_time import Hours
 
@@ -44,7 +45,9 @@ def named(each: st.SearchStrategy[T]) -> st.SearchStrategy[Mapping[str, T]]:
 
 
 TIMES = st.builds(time, st.integers(0, 23), st.integers(0, 59))
-SPANS = st.tuples(TIMES, TIMES).filter(lambda span: span[1] == time(0) or span[0] < span[1])
+SPANS = st.sets(st.integers(0, 24 * 60), min_size=2, max_size=2).map(
+    lambda edges: [time(minute // 60 % 24, minute % 60) for minute in sorted(edges)]
+)
 HOURS = st.builds(lambda day, span: Hours(weekday=day, opens=span[0], closes=span[1]), st.integers(0, 6), SPANS)
 EDGES = st.tuples(TIMES, TIMES).filter(lambda span: span[0] != span[1])
 DAILY = EDGES.map(lambda span: DailyHours(begins=span[0], ends=span[1]))
@@ -80,8 +83,16 @@ COOLDOWNS = built(
     CooldownTerms, after_reached=LENGTHS, after_exhausted=LENGTHS, after_abandoned=LENGTHS,
     max_attempts=st.integers(1, 999), window=LENGTHS.filter(bool),
 )  # fmt: skip
+ROTATIONS = built(
+    Rotation, people=st.lists(WORDS, min_size=1, max_size=3).map(tuple), start=st.dates(date(1970, 1, 1)),
+    hand_over=TIMES, hours=WEEKS, every=st.integers(3600, 366 * 86400).map(lambda seconds: timedelta(seconds=seconds)),
+)  # fmt: skip
+SCHEDULES = built(
+    Schedule, name=WORDS, zone=WORDS, rotations=listed(ROTATIONS), calendar_url=OR_NOTHING, refresh=LENGTHS,
+    otherwise=OR_NOTHING,
+)  # fmt: skip
 ROUTINGS = built(
     Routing, lines=listed(LINES), people=named(PEOPLE), programs=named(PROGRAMS), ladders=listed(LADDERS),
-    calendars=named(CALENDARS), schedules=st.just({}), other_paths=named(WORDS), cooldown=COOLDOWNS,
+    calendars=named(CALENDARS), schedules=named(SCHEDULES), other_paths=named(WORDS), cooldown=COOLDOWNS,
     restraint=RESTRAINTS,
 )  # fmt: skip
