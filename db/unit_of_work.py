@@ -16,14 +16,17 @@ from db.repositories.absences import Absences
 from db.repositories.acts import Acts
 from db.repositories.attempts import Attempts
 from db.repositories.audit import Audit
+from db.repositories.calendar_imports import CalendarImports
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
 from db.repositories.drafts import Drafts
 from db.repositories.heartbeats import Heartbeats
 from db.repositories.interventions import Interventions
+from db.repositories.messages import Messages
 from db.repositories.outbox import Outbox
 from db.repositories.overrides import Overrides
 from db.repositories.overview import Overview
+from db.repositories.personal import Personal
 from db.repositories.pins import Pins
 from db.repositories.promises import Promises
 from db.repositories.recent_rings import RecentRings
@@ -64,6 +67,7 @@ class Work:
     turns = Repository(Turns)
     absences = Repository(Absences)
     overrides = Repository(Overrides)
+    calendar_imports = Repository(CalendarImports)
     attempts = Repository(Attempts)
     claims = Repository(lambda connection: Claims(connection, Attempts(connection)))
     rings = Repository(Rings)
@@ -72,9 +76,11 @@ class Work:
     promises = Repository(Promises)
     tickets = Repository(Tickets)
     refusals = Repository(Refusals)
+    messages = Repository(Messages)
     outbox = Repository(Outbox)
     wrong_tries = Repository(WrongTries)
     heartbeats = Repository(Heartbeats)
+    personal = Repository(Personal)
     pins = Repository(Pins)
     acts = Repository(Acts)
     users = Repository(Users)

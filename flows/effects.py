@@ -20,8 +20,10 @@ class News(Enum):
     NOBODY_ON_DUTY = "nobody-on-duty"
     LEVEL_INFORMED = "level-informed"
     TICKET_SYSTEM_DOWN = "ticket-system-down"
+    MESSAGE_LEFT = "message-left"
     TERMS_MISSING = "terms-missing"
     PROMISE_BROKEN = "promise-broken"
+    TEST = "test"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,23 @@ class LinkWanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageLeft:
+    """Whatever was recorded on this call and not discarded is for the shift manager.
+
+    ``awaited``: a recording was under way, and the carrier has not reported yet what became of it.
+    """
+
+    awaited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDiscarded:
+    """The caller does not want this message to be heard; its recording is to be deleted."""
+
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptEnded:
     """The attempt is over: release the claim, begin the cooldown (``quiet_until``, None: none), remember who talked.
 
@@ -181,6 +200,8 @@ Effect: TypeAlias = (
     | LinkWanted
     | WrappedUp
     | TalkResumed
+    | MessageLeft
+    | MessageDiscarded
     | TermsMissing
     | AttemptEnded
     | EscalationRefused

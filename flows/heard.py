@@ -178,6 +178,21 @@ class ForwardEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRecorded:
+    """The caller has spoken: the ``message`` of this id."""
+
+    at: datetime
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingRecorded:
+    """The caller has said nothing that could be heard."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RingOpen:
     """The caller still waits for the phone that was just answered."""
 
@@ -293,6 +308,7 @@ TicketAnswer: TypeAlias = TicketFound | TicketMissing | TicketSystemDown
 ClaimAnswer: TypeAlias = Claimed | ClaimRefused
 QuietAnswer: TypeAlias = StillQuiet | CooldownBegan
 HoldNews: TypeAlias = StillWaiting | Digits | HoldEnded
+MessageAnswer: TypeAlias = MessageRecorded | NothingRecorded
 RingAnswer: TypeAlias = RingOpen | CallerGone | TakenByAnother
 CallerAnswer: TypeAlias = CallerOnHold | CallerGone
 AcceptAnswer: TypeAlias = RingAccepted | CallerGone | TakenByAnother
@@ -309,6 +325,7 @@ Heard: TypeAlias = (
     | HoldEnded
     | TalkEnded
     | ForwardEnded
+    | MessageAnswer
     | RingAnswer
     | AcceptAnswer
     | CallerAnswer

@@ -22,6 +22,7 @@ from flows.prompts.spoken import Count, Spelled, Words, say
 from flows.rules.ticket_number import NotDigits, TicketNumber, TooLong, TooShort
 from flows.ticket_found import decide
 from flows.turn import FindTicket, Forward, Listen, Turn, ask, last_words, turn
+from flows.way_forward import OFFER, offer
 
 part: Part[EscalationCall] = Part()
 
@@ -98,7 +99,9 @@ def _ticket_system_down(call: EscalationCall) -> Turn[EscalationCall]:
     return turn(call, through, down, say("ticket_system.forwarding"), goto="forwarded").stating(told)
 
 
-@part.step(ends=True)
+@part.step(leads=OFFER, ends=True)
 def forwarded(call: EscalationCall, heard: ForwardEnded) -> Turn[EscalationCall]:
-    """The call to the duty phone is over."""
+    """The call to the duty phone is over. About a ticket we know something else can be done than to call again."""
+    if call.ticket is not None and not heard.talked:
+        return offer(call, say("ways.no_duty_phone"))
     return last_words(call, say("forward.talked") if heard.talked else say("forward.unanswered"))

@@ -12,12 +12,13 @@ from flows.heard import CooldownBegan, QuietAnswer, RingEnded, StillQuiet
 from flows.ladder_hunt import CLIMB
 from flows.next_ring import Aim
 from flows.rules.ring_outcome import RingOutcome
-from flows.turn import Forward, Hold, Listen, Ring, Turn
+from flows.turn import Forward, Hold, LeaveHold, Listen, Ring, Turn
+from flows.way_forward import OFFER
 
 part: Part[EscalationCall] = Part()
 
 
-@part.step(leads={"rang": Ring, "holding": Hold, "forwarded": Forward}, ends=True)
+@part.step(leads={"rang": Ring, "holding": Hold, "forwarded": Forward, **OFFER, "off_hold": LeaveHold}, ends=True)
 def before_ring(call: EscalationCall, heard: QuietAnswer) -> Turn[EscalationCall]:
     """Nobody is rung who has asked, a moment ago, not to be, or who must not be rung at this moment."""
     match heard:
@@ -40,7 +41,7 @@ def _ring(aim: Aim) -> Turn[EscalationCall]:
     return replace(rung, effects=(*aim.states, *rung.effects))
 
 
-@part.step(leads={**CLIMB, "after_talk": Listen}, ends=True)
+@part.step(leads={**CLIMB, **OFFER, "after_talk": Listen}, ends=True)
 def rang(call: EscalationCall, heard: RingEnded) -> Turn[EscalationCall]:
     """One ring is over: after a talk ask how it went, else tell why and ring on."""
     closed = RingClosed(outcome=heard.outcome)

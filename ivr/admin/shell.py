@@ -47,14 +47,22 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     )),
     ("Set", (
         Entry("admin.routing", "Routing", Right.READ),
+        Entry("admin.ladders", "Ladders", Right.READ),
+        Entry("admin.people", "People", Right.READ),
+        Entry("admin.schedules", "Schedules", Right.READ),
+        Entry("admin.terms", "Terms", Right.READ),
         Entry("admin.cooldowns", "Cooldowns", Right.READ),
+        Entry("admin.words", "Words", Right.READ),
         Entry("admin.try_it", "Try it", Right.READ),
     )),
     ("Prove", (
+        Entry("admin.notifications", "Notifications", Right.READ),
         Entry("admin.audit", "Audit", Right.READ),
     )),
     ("Access", (
         Entry("admin.users", "Users", Right.GOVERN),
+        Entry("admin.privacy", "Privacy", Right.GOVERN),
+        Entry("admin.duty", "Your duty", Right.OWN),
         Entry("admin.account", "Your account", Right.OWN),
     )),
 )

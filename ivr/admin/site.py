@@ -9,17 +9,26 @@ from ivr.admin.account import account_pages
 from ivr.admin.audit import audit_pages
 from ivr.admin.calls import call_pages
 from ivr.admin.cooldowns import cooldown_pages
+from ivr.admin.duty import duty_pages
 from ivr.admin.kept_forms import KeptForms
+from ivr.admin.ladders import ladder_pages
+from ivr.admin.notifications import notification_pages
 from ivr.admin.now import now_pages
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
+from ivr.admin.people import people_pages
+from ivr.admin.privacy import privacy_pages
 from ivr.admin.routing import routing_pages
+from ivr.admin.schedule_plans import schedule_plan_pages
+from ivr.admin.schedules import schedule_pages
 from ivr.admin.shell import dress
 from ivr.admin.sign_in import sign_in_pages
 from ivr.admin.signed_in import AT_MOST, remember_sign_ins
+from ivr.admin.terms import terms_pages
 from ivr.admin.tickets import ticket_pages
 from ivr.admin.try_it import try_pages
 from ivr.admin.users import user_pages
+from ivr.admin.wording import wording_pages
 
 LARGEST_FORM = 2_000_000
 """Bytes; whatever people paste by mistake beyond it is refused before it is read."""
@@ -46,10 +55,19 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     call_pages(pages, parts)
     ticket_pages(pages, parts)
     routing_pages(pages, parts)
+    ladder_pages(pages, parts)
+    people_pages(pages, parts)
+    schedule_pages(pages, parts)
+    schedule_plan_pages(pages, parts)
+    duty_pages(pages, parts)
     cooldown_pages(pages, parts)
+    terms_pages(pages, parts)
+    wording_pages(pages, parts)
     try_pages(pages, parts)
+    notification_pages(pages, parts)
     audit_pages(pages, parts)
     user_pages(pages, parts)
+    privacy_pages(pages, parts)
     dress(pages.blueprint, parts)
     remember_sign_ins(app, parts)
     app.register_blueprint(pages.blueprint)

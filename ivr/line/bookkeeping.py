@@ -17,6 +17,8 @@ from flows.effects import (
     EscalationRefused,
     LevelInformed,
     LinkWanted,
+    MessageDiscarded,
+    MessageLeft,
     NotifyShiftManager,
     PassedOver,
     RingClosed,
@@ -30,11 +32,11 @@ from flows.effects import (
 )
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import WrapUp
-from ivr.line import manager_acts
+from ivr.line import manager_acts, messages
 from ivr.line.deadlines import give_time_to_talk
 from ivr.line.leg_orders import LegOrders
 from ivr.line.notes import ticket_note
-from ivr.line.notices import ask_for_terms, inform, notify
+from ivr.line.notices import ask_for_terms, inform, notify, ticket_number
 from ivr.line.terms import end, state_terms, with_late_terms
 from ivr.line.texts import ticket_link
 
@@ -64,6 +66,10 @@ def _enter(
             notify(work, stored, _escalation(call), effect, now)
         case LevelInformed():
             inform(work, stored, _escalation(call), effect, now)
+        case MessageLeft():
+            messages.leave(work, stored, effect, now)
+        case MessageDiscarded(message=message):
+            messages.discard(work, message, now)
         case PassedOver():
             _pass_over(work, stored, _escalation(call), effect, now)
         case RingClosed(outcome=outcome):
@@ -171,5 +177,4 @@ def _escalation(call: Call) -> EscalationCall:
 
 
 def _ticket_number(call: Call) -> str:
-    call = _escalation(call)
-    return call.ticket.number if call.ticket is not None else call.keyed
+    return ticket_number(_escalation(call))

@@ -17,9 +17,10 @@ import structlog
 from db.repositories.outbox import Message
 from db.unit_of_work import Store
 from ivr.clock import Clock
-from ivr.line.letters import LetterError, Text, TicketNote, decode
+from ivr.line.letters import LetterError, LostRecordings, Text, TicketNote, UnwantedRecording, decode
 from ivr.line.links import Link, Links, Page
-from ivr.line.ports import Channel, Notice, Rejected, RetryLater, Texting, TicketSystem
+from ivr.line.messages import MessageDesk
+from ivr.line.ports import CalendarWarning, Channel, Notice, Rejected, RetryLater, Texting, TicketSystem
 
 LEASE = timedelta(minutes=5)
 """Longer than the slowest hand-over: a mail server that is slow at every one of nine answers takes 90 seconds."""
@@ -47,6 +48,7 @@ class Dispatcher:
         clock: Clock,
         channel: Channel,
         tickets: TicketSystem,
+        messages: MessageDesk,
         links: Links,
         texting: Texting | None = None,
         elapsed: Callable[[], float] = time.monotonic,
@@ -57,6 +59,7 @@ class Dispatcher:
         self._clock = clock
         self._channel = channel
         self._tickets = tickets
+        self._messages = messages
         self._links = links
         self._texting = texting
         self._elapsed = elapsed
@@ -98,8 +101,14 @@ class Dispatcher:
                 self._channel.send(replace(notice, link_url=url))
             case Text() as text:
                 self._text(message, text)
+            case CalendarWarning() as warning:
+                self._channel.warn(warning)
             case TicketNote(number=number, text=text):
                 self._tickets.add_note(number, text, message.key)
+            case UnwantedRecording(recording=recording):
+                self._messages.delete(recording)
+            case LostRecordings(call_sid=call_sid):
+                self._messages.look_for(call_sid)
             case other:
                 assert_never(other)
 

@@ -24,8 +24,9 @@ from ivr.line.dialling import DialPolicy
 from ivr.line.journal import Journal
 from ivr.line.leg_orders import LegDesk, LegOrders
 from ivr.line.lookups import Lookups, Outside
+from ivr.line.messages import reported
 from ivr.line.pins import PinDesk
-from ivr.line.told import DialEnded, Leg, Nothing, Told
+from ivr.line.told import DialEnded, Leg, Nothing, RecordingEnded, Told
 from ivr.line.turn_taking import TurnTaker, is_asked, waits_on_hold
 
 log = structlog.get_logger()
@@ -147,6 +148,8 @@ class Switchboard:
         stored = work.calls.lock(sid)
         if stored is None:
             raise UnknownCall("a webhook for a call this line never began")
+        if stored.ended_at is not None and isinstance(told, RecordingEnded):
+            reported(work, stored, told.recording, self._clock())
         if isinstance(told, DialEnded):
             orders.look_at = stored.parent_sid
         if stored.ended_at is not None or not self._journal.is_due(work, stored, number):

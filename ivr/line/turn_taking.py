@@ -18,6 +18,8 @@ from flows.heard import (
     Heard,
     HoldEnded,
     HungUp,
+    MessageRecorded,
+    NothingRecorded,
     RingEnded,
     RingNow,
     Silence,
@@ -52,7 +54,7 @@ from flows.turn import (
     Wait,
 )
 from flows.wrap_up import Terms, WrapUp
-from ivr.line import inside, own_line
+from ivr.line import inside, messages, own_line
 from ivr.line.answer import OneMoment
 from ivr.line.beginnings import customer
 from ivr.line.bookkeeping import enter
@@ -61,7 +63,7 @@ from ivr.line.leg_orders import LegOrders, PlaceLeg
 from ivr.line.lookups import Down, Found, Outside, Slow
 from ivr.line.pins import PinChecked
 from ivr.line.texts import heads_up
-from ivr.line.told import DialEnded, HoldOver, Keys, Nothing, Told
+from ivr.line.told import DialEnded, HoldOver, Keys, Nothing, RecordingEnded, Told
 
 FLOWS: dict[str, Flow[Any]] = {flow.name: flow for flow in (escalation_line, screening, manager_line)}
 """Every conversation by its stored name."""
@@ -269,6 +271,11 @@ def _meaning(work: Work, stored: StoredCall, told: Told, now: datetime) -> Heard
             return _hold_ended(work, stored, bridged, caller_left, now)
         case DialEnded():
             return _dial_ended(work, stored, told, now)
+        case RecordingEnded(recording=recording):
+            message = messages.store(work, stored, recording, now)
+            return MessageRecorded(at=now, message=message) if message else NothingRecorded(at=now)
+        case Nothing() if _hears(stored, NothingRecorded):
+            return NothingRecorded(at=now)
         case Nothing():
             return Started(at=now) if stored.turn == 0 else Silence(at=now)
         case _:
@@ -293,8 +300,12 @@ def _hold_ended(work: Work, stored: StoredCall, bridged: bool, caller_left: bool
 
 def waits_on_hold(stored: StoredCall) -> bool:
     """Whether the present step hears what happens to the phones beside."""
+    return _hears(stored, StillWaiting)
+
+
+def _hears(stored: StoredCall, what: type[Heard]) -> bool:
     step = FLOWS[stored.conversation].steps.get(stored.step)
-    return step is not None and StillWaiting in step.hears
+    return step is not None and what in step.hears
 
 
 def is_asked(stored: StoredCall) -> bool:

@@ -3,12 +3,15 @@
 What cannot be read is noted and replaced by something blank, so that one run names every mistake.
 """
 
+from collections.abc import Mapping
+
 from flows.routing import LadderPlan, LevelPlan, Line, Person, Routing
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.daily_hours import DailyHours
 from flows.rules.ladder import Order, QuietHours
 from flows.rules.restraint import Restraint
 from flows.rules.ticket_number import NumberFormat
+from flows.rules.way_forward import MessageTerms
 from ivr.routing_file.duties import schedules
 from ivr.routing_file.kinds import (
     DAILY_HOURS,
@@ -26,9 +29,11 @@ from ivr.routing_file.kinds import (
 from ivr.routing_file.nodes import Unreadable, Value
 from ivr.routing_file.terms import BLANK_CALENDAR, CALENDAR, ZONE, calendar, cooldown, programs, restraint
 from ivr.routing_file.texts import ACCOUNT_MANAGER, RINGS_ANYWAY
+from ivr.routing_file.ways import message
 
 SECTIONS = (
     "lines", "people", "schedules", "ladders", "programs", "calendars", "cooldown", "restraint", "other_paths",
+    "words", "voices",
 )  # fmt: skip
 BLANK_LINE = Line(number="", company="", languages=(), zone="", shift_manager="")
 BLANK_PERSON = Person(name="")
@@ -54,14 +59,20 @@ def routing(top: Value) -> Routing:
         calendars=record.optional("calendars", by_name(Kind("a time zone and hours", calendar), BLANK_CALENDAR), {}),
         other_paths=record.optional("other_paths", by_name(words("the words that say where"), ""), {}),
         cooldown=record.optional("cooldown", Kind("the lengths of the cooldown", cooldown), CooldownTerms()),
+        words=record.optional("words", by_name(Kind("sentences by name", _sentences), {}), {}),
+        voices=record.optional("voices", by_name(words("the name of a voice"), ""), {}),
         restraint=record.optional("restraint", Kind("rings_per_night and night", restraint), Restraint()),
     )
+
+
+def _sentences(value: Value) -> Mapping[str, str]:
+    return by_name(words("the words to say"), "").of(value)
 
 
 def _line(value: Value) -> Line:
     record = Record(
         value, "number", "company", "languages", "time_zone", "shift_manager", "duty_number", "ticket_number_digits",
-        "talk_limit",
+        "talk_limit", "message",
     )  # fmt: skip
     return Line(
         number=record.required("number", PHONE, ""),
@@ -72,6 +83,7 @@ def _line(value: Value) -> Line:
         duty_number=record.optional("duty_number", PHONE, ""),
         number_format=record.optional("ticket_number_digits", Kind("shortest and longest", _digits), NumberFormat()),
         talk_limit=record.optional("talk_limit", DURATION, BLANK_LINE.talk_limit),
+        message=record.optional("message", Kind("how messages are taken", message), MessageTerms()),
     )
 
 

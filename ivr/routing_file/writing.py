@@ -15,7 +15,8 @@ HEAD = """\
 """
 REMARKS = {
     "lines": "The phone numbers that customers call. The first language is the default, times are told in time_zone,\n"
-    "shift_manager is mailed about every escalation; duty_number is dialled when the line itself cannot work.",
+    "shift_manager is mailed about every escalation; duty_number is dialled when the line itself cannot work.\n"
+    "message: {offered, longest, silence, transcribe} for callers who reach nobody.",
     "people": "Who can be rung or mailed, by a short key of your choice. phones ring in their order; who has\n"
     "none is only mailed. The first of the languages that the line speaks is spoken; without time_zone the line's\n"
     "zone counts. In quiet_hours only tickets ring whose severity is that of rings_anyway, or worse (never: none).",
@@ -30,11 +31,14 @@ REMARKS = {
     "calendars": "Working time. holidays: a country (US), or country and state (DE-BY); closed_on: further days.",
     "other_paths": "Products that are escalated elsewhere, and the words that say where.",
     "restraint": "How often anybody is rung in one night (local time of that person), except for severity 1.",
+    "words": "Sentences said otherwise than they are shipped, by language and name; `ivr words list` names them all.\n"
+    "Placeholders in braces stay as they are.",
+    "voices": "The carrier's voice of a language, where it is not the usual one.",
     "cooldown": "How long a ticket rests after an attempt, and how many attempts it has in a window.",
 }
 WIDTH = 110
 INLINE_LONGEST = 90
-ON_ONE_LINE = frozenset({"titles", "ticket_number_digits"})
+ON_ONE_LINE = frozenset({"titles", "ticket_number_digits", "message"})
 
 
 class _Dumper(yaml.SafeDumper):
@@ -77,12 +81,20 @@ def write(routing: Routing) -> str:
     return "\n".join([HEAD, *_sections(tree(routing))])
 
 
+def section(name: str, value: Tree) -> str:
+    """One section of the document, with the words that explain it."""
+    return "".join(f"# {line}\n" for line in REMARKS[name].split("\n")) + entry(name, value)
+
+
+def entry(name: str, value: Tree) -> str:
+    """One key of the document's top, and what stands under it."""
+    return str(yaml.dump(
+        {name: _styled(value)}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH,
+    ))  # fmt: skip
+
+
 def _sections(document: Branch) -> Iterator[str]:
-    for name, section in document.items():
-        remark = "".join(f"# {line}\n" for line in REMARKS[name].split("\n"))
-        yield remark + yaml.dump(
-            {name: _styled(section)}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH,
-        )  # fmt: skip
+    return (section(name, value) for name, value in document.items())
 
 
 def _styled(value: Tree, key: str = "", above: str = "") -> Tree:

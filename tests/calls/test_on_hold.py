@@ -54,7 +54,7 @@ def test_a_phone_that_is_declined_while_the_caller_is_asked_answers_nothing_for_
     stage.caller.begins_to_hear("To keep waiting, press 1")
     stage.level_1.decline()
     stage.exchange.pass_time(1)
-    stage.caller.press("2")
+    stage.caller.press("4")
     stage.caller.begins_to_hear("I have stopped ringing")
     stage.caller.call_ends()
     assert stage.outcomes() == ["abandoned"]
@@ -66,7 +66,7 @@ def test_leaving_it_to_the_mail_stops_the_ringing(stage: Stage) -> None:
     stage.caller.hears("hold-music")
     stage.caller.press("5")
     stage.caller.begins_to_hear("To keep waiting, press 1")
-    stage.caller.press("2")
+    stage.caller.press("4")
     stage.caller.begins_to_hear("I have stopped ringing")
     stage.level_1.stops_ringing(within=3)
     stage.caller.call_ends()

@@ -12,7 +12,8 @@ from flows.ticket import Severity, Status, Ticket
 from ivr.line.dispatcher import Dispatcher
 from ivr.line.letters import encode
 from ivr.line.links import Links
-from ivr.line.ports import Notice, Recipient
+from ivr.line.messages import MessageDesk
+from ivr.line.ports import Notice, Recipient, Recording
 from ivr.tickets.builtin.connector import BuiltinTickets
 
 NOW = datetime(2026, 11, 22, 19, 5, tzinfo=UTC)
@@ -70,9 +71,33 @@ class PostOffice:
         return [notice.key for notice in self.taken]
 
 
-def a_dispatcher(store: Store, clock: ToldClock, post: PostOffice, **more: Any) -> Dispatcher:
+@dataclass
+class Shelf:
+    """The carrier's recordings by call; what was deleted is gone. ``troubles`` are raised one by one first."""
+
+    of: dict[str, list[Recording]] = field(default_factory=dict)
+    troubles: list[Exception] = field(default_factory=list)
+
+    def audio(self, sid: str) -> bytes:
+        return sid.encode()
+
+    def of_call(self, call_sid: str) -> list[Recording]:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        return self.of.get(call_sid, [])
+
+    def delete(self, sid: str) -> None:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        self.of = {call: [one for one in kept if one.sid != sid] for call, kept in self.of.items()}
+
+
+def a_dispatcher(
+    store: Store, clock: ToldClock, post: PostOffice, shelf: Shelf | None = None, **more: Any
+) -> Dispatcher:
     """The dispatcher under test, with the built-in ticket system."""
-    return Dispatcher(store, clock, post, BuiltinTickets(store, clock), LINKS, **more)
+    desk = MessageDesk(store, clock, shelf or Shelf())
+    return Dispatcher(store, clock, post, BuiltinTickets(store, clock), desk, LINKS, **more)
 
 
 def a_notice(key: str = "call-1/accepted") -> Notice:

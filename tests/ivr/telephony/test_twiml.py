@@ -1,6 +1,7 @@
 """Answers as TwiML: whatever text they carry, documents parse, nest legally, and stay below the carrier's limits."""
 
 import wave
+from dataclasses import replace
 from datetime import timedelta
 from importlib.resources import files
 from typing import Any
@@ -25,19 +26,22 @@ from flows.turn import (
     LeaveHold,
     Listen,
     ListenOnHold,
+    Record,
     Ring,
     Wait,
 )
 from ivr.emulator.lint import lint
 from ivr.line.answer import Answer, OneMoment
+from ivr.line.links import Link, Links, Page
 from ivr.line.speech import Spoken, speak
+from ivr.line.voices import VOICES
 from ivr.telephony.twiml import NOT_XML, IllegalDocument, TwimlRenderer, checked, written
-from ivr.telephony.voices import VOICES
 from tests.flows.anything import escalations, unhurried
 from tests.flows.test_any_conversation import Walk
 from tests.ivr.telephony.site import BASE_URL
 
-RENDERER = TwimlRenderer(BASE_URL)
+LINKS = Links("s" * 32, BASE_URL)
+RENDERER = TwimlRenderer(BASE_URL, LINKS)
 LARGEST = 64 * 1024
 """Bytes of a document that the carrier accepts."""
 LONGEST_SAY = 4096
@@ -52,11 +56,13 @@ RING = Ring(
     name="Dana",
     language="en",
 )
+RECORD = Record(longest=timedelta(minutes=2), silence=timedelta(seconds=5))
 WAITS: list[Wait | OneMoment] = [
     Listen(),
     Listen(digits=1, seconds=4),
     RING,
     Hold(ring=(RING,)),
+    RECORD,
     Hold(joining=True),
     Hold(seconds=4),
     ListenOnHold(),
@@ -187,6 +193,37 @@ def test_on_hold_every_key_even_pound_is_an_answer() -> None:
 
 def test_leaving_hold_is_the_last_verb() -> None:
     assert shape(rendered(LeaveHold(), Spoken("en", "One moment, please."), on_hold=True)) == ["Say", "Leave"]
+
+
+def test_what_is_said_after_the_tone_is_recorded_and_told_twice_so_that_one_may_be_lost() -> None:
+    say, record, redirect = rendered(RECORD, Spoken("en", "What you say now is recorded."))
+
+    assert (say.tag, redirect.tag) == ("Say", "Redirect")
+    assert record.attrib == {
+        "action": f"{BASE_URL}/voice/turn/4",
+        "finishOnKey": "#",
+        "maxLength": "120",
+        "method": "POST",
+        "playBeep": "true",
+        "recordingStatusCallback": f"{BASE_URL}/voice/recording",
+        "recordingStatusCallbackMethod": "POST",
+        "timeout": "5",
+    }
+
+
+def test_a_transcription_is_asked_for_only_where_it_is_wanted() -> None:
+    _, record, _ = rendered(replace(RECORD, transcribe=True), Spoken("en", "What you say now is recorded."))
+
+    assert record.get("transcribe") == "true"
+    assert record.get("transcribeCallback") == f"{BASE_URL}/voice/transcription"
+
+
+def test_a_recording_is_played_between_the_sentences_from_a_signed_address_of_ours() -> None:
+    root = rendered(Listen(), Spoken("en", "This is your message.", 5), Spoken("en", "To keep it, press 1."))
+
+    assert shape(root)[:4] == ["Gather", "Gather/Say", "Gather/Play", "Gather/Say"]
+    token = (root[0][1].text or "").removeprefix(f"{BASE_URL}/desk/").removesuffix("/sound.wav")
+    assert LINKS.read(token) == Link(page=Page.LISTEN, about=5)
 
 
 def test_a_manager_joins_the_callers_queue_and_star_brings_the_manager_back() -> None:
@@ -324,12 +361,30 @@ def test_neighbouring_sentences_in_one_language_are_spoken_in_one_breath() -> No
     ]
 
 
+def test_the_voice_an_admin_has_chosen_speaks_its_own_locale() -> None:
+    chosen = replace(answer(HangUp(), Spoken("en", "Hello.")), voices={"en": "Polly.Amy"})
+
+    say = fromstring(RENDERER.document(chosen)).find("Say")
+
+    assert say is not None
+    assert (say.get("language"), say.get("voice")) == ("en-GB", "Polly.Amy")
+
+
+def test_a_voice_that_is_no_longer_there_does_not_silence_the_line() -> None:
+    chosen = replace(answer(HangUp(), Spoken("en", "Hello.")), voices={"en": "Polly.Gone"})
+
+    say = fromstring(RENDERER.document(chosen)).find("Say")
+
+    assert say is not None
+    assert say.get("voice") == VOICES["en"][0].name
+
+
 @pytest.mark.parametrize("language", sorted(VOICES))
 def test_every_language_has_a_voice_of_its_own_locale(language: str) -> None:
     (say, _) = rendered(HangUp(), Spoken(language, "1"))
 
     assert (say.get("language") or "").startswith(f"{language}-")
-    assert say.get("voice") == VOICES[language].name
+    assert say.get("voice") == VOICES[language][0].name
 
 
 @pytest.mark.parametrize(

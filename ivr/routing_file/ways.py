@@ -1,0 +1,20 @@
+"""What a line offers when nobody can be reached."""
+
+from flows.rules.way_forward import MessageTerms
+from ivr.routing_file.kinds import DURATION, YES_OR_NO, Record
+from ivr.routing_file.nodes import Unreadable, Value
+
+
+def message(value: Value) -> MessageTerms:
+    """How messages are taken, as usual where it is not said. Raises Unreadable."""
+    record = Record(value, "offered", "longest", "silence", "transcribe")
+    usual = MessageTerms()
+    try:
+        return MessageTerms(
+            offered=record.optional("offered", YES_OR_NO, usual.offered),
+            longest=record.optional("longest", DURATION, usual.longest),
+            silence=record.optional("silence", DURATION, usual.silence),
+            transcribe=record.optional("transcribe", YES_OR_NO, usual.transcribe),
+        )
+    except ValueError as trouble:
+        raise Unreadable(str(trouble)) from trouble
