@@ -38,17 +38,22 @@ _CALLS = (
     .limit(bindparam("most"))
 )
 _BEFORE, _BEFORE_SID = instant("before"), bindparam("before_sid", type_=String())
+_REASON, _OUTCOME_ASKED = bindparam("reason", type_=String()), bindparam("outcome", type_=String())
+# What is rare is found from its own table; the calls would all be walked through for it.
+_REFUSED_FOR = select(_F.c.call_sid).where(_F.c.reasons.contains(_REASON))
+_ENDED_SO = select(_A.c.call_sid).where(_A.c.outcome == _OUTCOME_ASKED)
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "ticket": _C.c.ticket_number == bindparam("ticket"),
     "caller": _C.c.caller.endswith(bindparam("caller", type_=String())),
     "line": _C.c.line == bindparam("line"),
     "since": _C.c.started_at >= instant("since"),
     "until": _C.c.started_at < instant("until"),
-    "reason": _REASONS.contains(bindparam("reason", type_=String())),
-    "outcome": bindparam("outcome", type_=String()) == _OUTCOME,
+    "reason": and_(_C.c.sid.in_(_REFUSED_FOR), _REASONS.contains(_REASON)),
+    "outcome": and_(_C.c.sid.in_(_ENDED_SO), _OUTCOME == _OUTCOME_ASKED),
     "refused": and_(_OUTCOME.is_(None), _REASONS.is_not(None)),
     "none": and_(_OUTCOME.is_(None), _REASONS.is_(None)),
-    "before": or_(_C.c.started_at < _BEFORE, and_(_C.c.started_at == _BEFORE, _C.c.sid < _BEFORE_SID)),
+    # The first comparison lets the index begin there; an OR alone would be walked to from the newest call on.
+    "before": and_(_C.c.started_at <= _BEFORE, or_(_C.c.started_at < _BEFORE, _C.c.sid < _BEFORE_SID)),
 }
 _RESTING = (
     select(_S.c.ticket_number, _S.c.leased_until, _S.c.quiet_until, _S.c.promised_until, _S.c.last_talked,
