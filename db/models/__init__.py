@@ -5,6 +5,7 @@ from db.models.acts import ActRow
 from db.models.attempts import AttemptRow
 from db.models.audit import AuditRow
 from db.models.base import Base, table
+from db.models.calendar_imports import CalendarImportRow
 from db.models.calls import CallRow
 from db.models.drafts import DraftRow
 from db.models.heartbeats import HeartbeatRow
@@ -31,6 +32,7 @@ __all__ = [
     "AttemptRow",
     "AuditRow",
     "Base",
+    "CalendarImportRow",
     "CallRow",
     "DraftRow",
     "HeartbeatRow",

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from ivr.line.links import Link
-from ivr.line.ports import Notice
+from ivr.line.ports import CalendarWarning, Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +44,14 @@ class LostRecordings:
     call_sid: str
 
 
-Letter: TypeAlias = Notice | TicketNote | Text | UnwantedRecording | LostRecordings
+Letter: TypeAlias = Notice | TicketNote | Text | CalendarWarning | UnwantedRecording | LostRecordings
 
-_NOTICE, _TEXT = TypeAdapter(Notice), TypeAdapter(Text)
+_NOTICE, _TEXT, _WARNING = TypeAdapter(Notice), TypeAdapter(Text), TypeAdapter(CalendarWarning)
 _KINDS: dict[str, TypeAdapter[Any]] = {
     "notice": _NOTICE,
     "ticket-note": TypeAdapter(TicketNote),
     "text": _TEXT,
+    "calendar-warning": _WARNING,
     "unwanted-recording": TypeAdapter(UnwantedRecording),
     "lost-recordings": TypeAdapter(LostRecordings),
 }
@@ -71,9 +72,17 @@ def encode_text(text: Text) -> dict[str, Any]:
     """The body of an outbox row of kind "text"."""
     body: dict[str, Any] = _TEXT.dump_python(text, mode="json")
     return body
+
+
 def note_body(note: TicketNote) -> dict[str, Any]:
     """The body of an outbox row of kind "ticket-note"."""
     return {"number": note.number, "text": note.text}
+
+
+def encode_warning(warning: CalendarWarning) -> dict[str, Any]:
+    """The body of an outbox row of kind "calendar-warning"."""
+    body: dict[str, Any] = _WARNING.dump_python(warning, mode="json")
+    return body
 
 
 def decode(kind: str, body: Mapping[str, Any]) -> Letter:
