@@ -11,13 +11,18 @@ from sqlalchemy import ColumnElement, Executable, String, and_, bindparam, func,
 from db import codec
 from db.connection import Connection
 from db.models import AttemptRow, CallRow, RefusalRow, RingRow, StandingRow, TicketRow, table
+from db.repositories.attempts import LOST
 from db.repositories.statements import instant
+from flows.rules.cooldown import Outcome
 
 _C, _A, _F, _S, _G, _T = (
     table(CallRow), table(AttemptRow), table(RefusalRow), table(StandingRow), table(RingRow), table(TicketRow),
 )
 CALLERS = "escalation_line"
 """The conversation that customers have; the others are managers' legs."""
+RARE = frozenset({LOST, Outcome.NOBODY_ON_DUTY.value, Outcome.LEFT_EARLY.value})
+"""Outcomes that few calls have: found from the attempts, for walking through all calls until enough are found would take
+PostgreSQL half a second. For the others it is the other way round."""
 
 _OUTCOME = (
     select(_A.c.outcome).where(_A.c.call_sid == _C.c.sid).order_by(_A.c.id.desc()).limit(1).scalar_subquery()
@@ -38,18 +43,15 @@ _CALLS = (
     .limit(bindparam("most"))
 )
 _BEFORE, _BEFORE_SID = instant("before"), bindparam("before_sid", type_=String())
-_REASON, _OUTCOME_ASKED = bindparam("reason", type_=String()), bindparam("outcome", type_=String())
-# What is rare is found from its own table; the calls would all be walked through for it.
-_REFUSED_FOR = select(_F.c.call_sid).where(_F.c.reasons.contains(_REASON))
-_ENDED_SO = select(_A.c.call_sid).where(_A.c.outcome == _OUTCOME_ASKED)
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "ticket": _C.c.ticket_number == bindparam("ticket"),
     "caller": _C.c.caller.endswith(bindparam("caller", type_=String())),
     "line": _C.c.line == bindparam("line"),
     "since": _C.c.started_at >= instant("since"),
     "until": _C.c.started_at < instant("until"),
-    "reason": and_(_C.c.sid.in_(_REFUSED_FOR), _REASONS.contains(_REASON)),
-    "outcome": and_(_C.c.sid.in_(_ENDED_SO), _OUTCOME == _OUTCOME_ASKED),
+    "reason": _REASONS.contains(bindparam("reason", type_=String())),
+    "outcome": bindparam("outcome", type_=String()) == _OUTCOME,
+    "rare": _C.c.sid.in_(select(_A.c.call_sid).where(_A.c.outcome == bindparam("outcome", type_=String()))),
     "refused": and_(_OUTCOME.is_(None), _REASONS.is_not(None)),
     "none": and_(_OUTCOME.is_(None), _REASONS.is_(None)),
     # The first comparison lets the index begin there; an OR alone would be walked to from the newest call on.
@@ -166,6 +168,8 @@ class Overview:
         conditions = set(values) | ({"before"} if before else set())
         if wanted.outcome in {"refused", "none"}:
             conditions = conditions - {"outcome"} | {values.pop("outcome")}
+        elif wanted.outcome in RARE:
+            conditions |= {"rare"}
         at, sid = before or (None, None)
         rows = self._connection.execute(
             _calls(frozenset(conditions)),
