@@ -15,14 +15,12 @@ from db.repositories.attempts import LOST
 from db.repositories.statements import instant
 from flows.rules.cooldown import Outcome
 
-_C, _A, _F, _S, _G, _T = (
-    table(CallRow), table(AttemptRow), table(RefusalRow), table(StandingRow), table(RingRow), table(TicketRow),
-)
+_C, _A, _F = table(CallRow), table(AttemptRow), table(RefusalRow)
+_S, _G, _T = table(StandingRow), table(RingRow), table(TicketRow)
 CALLERS = "escalation_line"
 """The conversation that customers have; the others are managers' legs."""
 RARE = frozenset({LOST, Outcome.NOBODY_ON_DUTY.value, Outcome.LEFT_EARLY.value})
-"""Outcomes that few calls have: found from the attempts, for walking through all calls until enough are found would take
-PostgreSQL half a second. For the others it is the other way round."""
+"""Outcomes of few calls, found from the attempts: walking through all calls for them takes PostgreSQL half a second."""
 
 _OUTCOME = (
     select(_A.c.outcome).where(_A.c.call_sid == _C.c.sid).order_by(_A.c.id.desc()).limit(1).scalar_subquery()
@@ -39,8 +37,7 @@ _CALLS = (
         _OUTCOME.label("outcome"), _TITLE.label("reached"), _REASONS.label("reasons"),
     )
     .where(_C.c.conversation == CALLERS)
-    .order_by(_C.c.started_at.desc(), _C.c.sid.desc())
-    .limit(bindparam("most"))
+    .order_by(_C.c.started_at.desc(), _C.c.sid.desc()).limit(bindparam("most"))
 )
 _BEFORE, _BEFORE_SID = instant("before"), bindparam("before_sid", type_=String())
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
@@ -61,8 +58,7 @@ _RESTING = (
     select(_S.c.ticket_number, _S.c.leased_until, _S.c.quiet_until, _S.c.promised_until, _S.c.last_talked,
            _S.c.attempts)
     .where(or_(_S.c.quiet_until > instant("now"), _S.c.leased_until > instant("now")))
-    .order_by(_S.c.quiet_until)
-    .limit(bindparam("most"))
+    .order_by(_S.c.quiet_until).limit(bindparam("most"))
 )
 _PHONES = select(
     _G.c.call_sid, _G.c.rank, _G.c.title, _G.c.member, _G.c.started_at, _G.c.answered_at, _G.c.accepted_at
@@ -80,8 +76,7 @@ _TICKETS = (
             func.lower(_T.c.organisation).like(_HAS, escape="/"),
         ),
     )
-    .order_by(_T.c.number)
-    .limit(bindparam("most"))
+    .order_by(_T.c.number).limit(bindparam("most"))
 )
 
 
@@ -171,10 +166,8 @@ class Overview:
         elif wanted.outcome in RARE:
             conditions |= {"rare"}
         at, sid = before or (None, None)
-        rows = self._connection.execute(
-            _calls(frozenset(conditions)),
-            {**values, "most": most, **({"before": at, "before_sid": sid} if before else {})},
-        )
+        place = {"before": at, "before_sid": sid} if before else {}
+        rows = self._connection.execute(_calls(frozenset(conditions)), {**values, "most": most, **place})
         return [_call(row) for row in rows]
 
     def resting(self, now: datetime, most: int) -> list[Resting]:
