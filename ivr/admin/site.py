@@ -24,6 +24,7 @@ from ivr.admin.schedules import schedule_pages
 from ivr.admin.shell import dress
 from ivr.admin.sign_in import sign_in_pages
 from ivr.admin.signed_in import AT_MOST, remember_sign_ins
+from ivr.admin.terms import terms_pages
 from ivr.admin.tickets import ticket_pages
 from ivr.admin.try_it import try_pages
 from ivr.admin.users import user_pages
@@ -60,6 +61,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     schedule_plan_pages(pages, parts)
     duty_pages(pages, parts)
     cooldown_pages(pages, parts)
+    terms_pages(pages, parts)
     wording_pages(pages, parts)
     try_pages(pages, parts)
     notification_pages(pages, parts)
