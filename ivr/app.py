@@ -147,6 +147,7 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
         clock=parts.clock,
         policy=DialPolicy(regions=settings.regions),
         secret_key=settings.secret_key.get_secret_value(),
+        calendar_of=FeedAddresses(settings.secret_key.get_secret_value(), settings.public_base_url).of,
         second_factor=settings.second_factor == "required",
         secure=settings.public_base_url.startswith("https://"),
         preview=preview,

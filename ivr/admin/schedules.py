@@ -191,6 +191,7 @@ def _page(parts: AdminParts, key: str, wrong: dict[str, str] | None = None) -> R
         month = month_of(request.args.get("month", ""), today)
         start = min(month - timedelta(days=7), today)
         standing = work.overrides.for_schedule(key, read_local(start.isoformat(), schedule.zone) or now)
+        imported = next((each for each in work.calendar_imports.all() if each.schedule == key), None)
     page = render_template(
         "admin/schedule.html", draft=draft, key=key, schedule=schedule, names=_names(draft.sound), today=today,
         month=month, before=month - timedelta(days=1), after=month + timedelta(days=31),
@@ -198,7 +199,7 @@ def _page(parts: AdminParts, key: str, wrong: dict[str, str] | None = None) -> R
         by_hand=[each for each in standing if not each.imported and each.ends_at > now],
         swappable=_swappable(schedule, standing, now), live=key in draft.before.schedules, nobody=NOBODY,
         gaps=list(gaps(schedule, standing, now, now + AHEAD)), wrong=wrong or {}, given=request.form,
-        stand=list(places(draft.sound, key)),
+        stand=list(places(draft.sound, key)), imported=imported,
     )  # fmt: skip
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
 
