@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.effects import LevelInformed, PassedOver
+from flows.effects import AttemptEnded, LevelInformed, PassedOver
 from flows.heard import Spared, TicketFound
 from flows.prompts.spoken import Span
 from flows.rules.cooldown import Outcome
@@ -65,8 +65,8 @@ class AnyHunt:
         for _ in range(MOST_RINGS):
             if self.caller.turn.then == CheckCooldown():
                 self._looks()
-            if self.caller.is_over:
-                return
+            if self.caller.is_over or any(isinstance(effect, AttemptEnded) for effect in self.caller.states):
+                return                                   # from here on the caller is offered other ways
             self._rings()
         raise AssertionError("the hunt does not end")
 
