@@ -153,7 +153,7 @@ def test_when_everybody_is_on_another_call_the_caller_hears_so(stage: Stage) -> 
     stage.caller.begins_to_hear("nobody can be rung by phone at this hour")
     stage.caller.press("1")
     stage.caller.hears("Everybody I can ring now is on another call")
-    stage.caller.call_ends()
+    stage.caller.hang_up()
     other.hang_up()
 
     assert stage.outcomes() == ["exhausted"]
@@ -209,7 +209,8 @@ def test_whoever_runs_the_line_sees_who_was_passed_over_and_why(stage: Stage, da
     off_duty(stage, DANA)
     stage.escalates()
     nobody_answers(stage, DIRECTOR)
-    stage.caller.call_ends(within=60)
+    stage.caller.hears("nobody could take your call", within=60)
+    stage.caller.hang_up()
     accepted, nobody = stage.mails()
     for mail in (accepted, nobody):
         text = mail.get_body(("plain",))
