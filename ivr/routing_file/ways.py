@@ -1,7 +1,7 @@
 """What a line offers when nobody can be reached."""
 
-from flows.rules.way_forward import MessageTerms
-from ivr.routing_file.kinds import DURATION, YES_OR_NO, Record
+from flows.rules.way_forward import CallbackTerms, MessageTerms
+from ivr.routing_file.kinds import DAILY_HOURS, DURATION, YES_OR_NO, Kind, Record
 from ivr.routing_file.nodes import Unreadable, Value
 
 
