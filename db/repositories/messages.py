@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from db.connection import Connection
 from db.models import MessageRow, table
@@ -37,6 +37,7 @@ _DISCARD = (
     .returning(_T.c.recording_sid)
 )
 _TRANSCRIBE = update(_T).where(_RECORDING, _T.c.transcription.is_(None)).values(transcription=bindparam("words"))
+_FORGET = delete(_T).where(_T.c.call_sid == bindparam("sid")).returning(_T.c.recording_sid)
 _READ = select(_T).where(_T.c.id == bindparam("id"))
 _BY_RECORDING = select(_T).where(_RECORDING)
 _OF_TICKET = select(_T).where(_T.c.ticket_number == bindparam("number")).order_by(_T.c.id)
@@ -93,6 +94,10 @@ class Messages:
         """The caller does not want it heard; the carrier's name for it, None when it is not open (any more)."""
         recording: str | None = self._connection.execute(_DISCARD, {"of": message_id}).scalar()
         return recording
+
+    def forget(self, call_sid: str) -> list[str]:
+        """Delete every message of a call; the carrier's names for them."""
+        return list(self._connection.execute(_FORGET, {"sid": call_sid}).scalars())
 
     def transcribed(self, recording_sid: str, words: str) -> bool:
         """Store the carrier's transcription; False for an unknown recording and for a second one."""

@@ -16,7 +16,7 @@ TAKEN_AWAY = "What you were changing is not in the draft any more: somebody has 
 
 
 class TakenAway(Exception):
-    """What was to be changed is not in the draft any more."""
+    """What was to be changed is not in the draft any more, or what the message says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +59,8 @@ def change_draft(parts: AdminParts, seen: str, change: Callable[[Routing], Routi
         old = draft.document.routing
         try:
             new = change(old)
-        except TakenAway:
-            return Edit(draft=draft, problem=TAKEN_AWAY, theirs=tuple(draft.changes))
+        except TakenAway as why:
+            return Edit(draft=draft, problem=str(why) or TAKEN_AWAY, theirs=tuple(draft.changes))
         if new == old:
             return Edit(draft=draft)
         if seen != draft.seen:

@@ -9,12 +9,14 @@ from ivr.admin.account import account_pages
 from ivr.admin.audit import audit_pages
 from ivr.admin.calls import call_pages
 from ivr.admin.cooldowns import cooldown_pages
+from ivr.admin.duty import duty_pages
 from ivr.admin.kept_forms import KeptForms
 from ivr.admin.ladders import ladder_pages
 from ivr.admin.notifications import notification_pages
 from ivr.admin.now import now_pages
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
+from ivr.admin.people import people_pages
 from ivr.admin.privacy import privacy_pages
 from ivr.admin.routing import routing_pages
 from ivr.admin.shell import dress
@@ -51,6 +53,8 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     ticket_pages(pages, parts)
     routing_pages(pages, parts)
     ladder_pages(pages, parts)
+    people_pages(pages, parts)
+    duty_pages(pages, parts)
     cooldown_pages(pages, parts)
     wording_pages(pages, parts)
     try_pages(pages, parts)

@@ -70,7 +70,17 @@ def discard(work: Work, message_id: int, now: datetime) -> None:
     """The caller does not want it to be heard: the carrier is asked to delete it."""
     recording = work.messages.discard(message_id)
     if recording is not None:
-        work.outbox.add("unwanted-recording", f"recording/{recording}/delete", {"recording": recording}, now)
+        _delete(work, recording, now)
+
+
+def forget(work: Work, call_sid: str, now: datetime) -> None:
+    """Forget what was recorded on a call: the carrier is asked to delete it."""
+    for recording in work.messages.forget(call_sid):
+        _delete(work, recording, now)
+
+
+def _delete(work: Work, recording: str, now: datetime) -> None:
+    work.outbox.add("unwanted-recording", f"recording/{recording}/delete", {"recording": recording}, now)
 
 
 def transcribed(work: Work, recording: str, words: str, now: datetime) -> None:
