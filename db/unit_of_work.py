@@ -16,6 +16,7 @@ from db.repositories.absences import Absences
 from db.repositories.acts import Acts
 from db.repositories.attempts import Attempts
 from db.repositories.audit import Audit
+from db.repositories.callbacks import Callbacks
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
 from db.repositories.drafts import Drafts
@@ -74,6 +75,7 @@ class Work:
     promises = Repository(Promises)
     tickets = Repository(Tickets)
     refusals = Repository(Refusals)
+    callbacks = Repository(Callbacks)
     messages = Repository(Messages)
     outbox = Repository(Outbox)
     wrong_tries = Repository(WrongTries)

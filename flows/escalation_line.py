@@ -14,7 +14,8 @@ line: Flow[EscalationCall] = Flow(
     "escalation_line",
     start="greeting",
     parts=(
-        asking.welcome, asking.part, deciding.part, ringing.part, holding.part, after_talk.part, ways.part, message.part,
+        asking.welcome, asking.part, deciding.part, ringing.part, holding.part, after_talk.part, ways.part,
+        message.part,
     ),
 )
 line.hung_up(leaving.left)

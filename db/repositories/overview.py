@@ -16,7 +16,7 @@ from db.repositories.statements import instant
 _C, _A, _F, _S, _G, _T = (
     table(CallRow), table(AttemptRow), table(RefusalRow), table(StandingRow), table(RingRow), table(TicketRow),
 )
-CALLERS = "escalation_line"
+CALLERS = ("escalation_line", "customer_call")
 """The conversation that customers have; the others are managers' legs."""
 
 _OUTCOME = (
@@ -33,7 +33,7 @@ _CALLS = (
         _C.c.sid, _C.c.line, _C.c.caller, _C.c.ticket_number, _C.c.step, _C.c.started_at, _C.c.ended_at,
         _OUTCOME.label("outcome"), _TITLE.label("reached"), _REASONS.label("reasons"),
     )
-    .where(_C.c.conversation == CALLERS)
+    .where(_C.c.conversation.in_(CALLERS))
     .order_by(_C.c.started_at.desc(), _C.c.sid.desc())
     .limit(bindparam("most"))
 )

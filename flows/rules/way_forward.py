@@ -31,6 +31,10 @@ class MessageTerms:
             raise ValueError("a message that is transcribed may be at most 2m long")
 
 
+DAYTIME = DailyHours(begins=time(8), ends=time(20))
+"""When nobody minds being called."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallbackTerms:
     """Whether the line calls customers back (``offered``): at most ``tries`` times, ``interval`` apart, no later than
@@ -43,7 +47,7 @@ class CallbackTerms:
     tries: int = 3
     interval: timedelta = timedelta(minutes=15)
     within: timedelta = timedelta(hours=24)
-    hours: DailyHours = DailyHours(begins=time(8), ends=time(20))
+    hours: DailyHours = DAYTIME
 
     def __post_init__(self) -> None:
         if not 1 <= self.tries <= 10:
