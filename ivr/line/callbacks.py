@@ -5,7 +5,6 @@ whose fate is unknown is looked up before the customer is rung again. Whatever t
 letter finds when the ring must be over.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -13,16 +12,15 @@ import structlog
 from db.repositories.callbacks import Callback, CallbackState
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Store, Work
-from flows import ladder_hunt
 from flows.call import EscalationCall
 from flows.effects import News
 from flows.heard import TicketFound
 from flows.routing import Line
 from flows.rules.cooldown import closed_until
-from flows.rules.eligibility import evaluate
 from flows.ticket import Ticket
 from ivr.clock import Clock
 from ivr.line import inside
+from ivr.line.calling_back import opens_at
 from ivr.line.dialling import DialPolicy
 from ivr.line.letters import encode
 from ivr.line.lookups import Found, Lookups
@@ -34,14 +32,6 @@ RING_OVER = timedelta(minutes=4)
 """By then a customer who was rung has pressed a key, or is not there; the questions are heard twice in that time."""
 
 log = structlog.get_logger()
-
-
-def number_on_file(ticket: Ticket, caller: str, policy: DialPolicy, line: str) -> str:
-    """Where the customer may be called back: at a number of the ticket that may be dialled, best the caller's own.
-    Never at any other, whatever caller ID a call shows."""
-    barred = frozenset({line})
-    numbers = [number for number in ticket.contact_numbers if policy.refusal(number, barred=barred) is None]
-    return caller if caller in numbers else next(iter(numbers), "")
 
 
 def want(work: Work, stored: StoredCall, call: EscalationCall, now: datetime) -> None:
@@ -125,12 +115,12 @@ class CallbackDesk:
             work.callbacks.close(stands.id, CallbackState.NOT_NEEDED, now)
             return False
         line = _line(work, stands)
-        opens_at = _opens_at(line, stands, asked.state, found, now)
-        if opens_at is None or self._policy.refusal(stands.number, barred=frozenset({stands.line})) is not None:
+        earliest = opens_at(line, stands.number, asked.state, found, now)
+        if earliest is None or self._policy.refusal(stands.number, barred=frozenset({stands.line})) is not None:
             work.callbacks.close(stands.id, CallbackState.NOT_NEEDED, now)
             return False
-        if opens_at > now:
-            self._put_off(work, stands, opens_at, now)
+        if earliest > now:
+            self._put_off(work, stands, earliest, now)
             return False
         over = {"callback": stands.id, "turn": stands.turn}
         work.outbox.add("customer-call-over", f"callback/{stands.id}/{stands.turn}/over", over, now, now + RING_OVER)
@@ -181,22 +171,3 @@ def _line(work: Work, stands: Callback) -> Line:
     """As the routing is today; a callback may be a day old."""
     _, routing = work.routing.current()
     return routing.line(stands.line) or routing.lines[0]
-
-
-def _opens_at(
-    line: Line, stands: Callback, asked: EscalationCall, found: TicketFound, now: datetime
-) -> datetime | None:
-    """When the ticket may be escalated, at a time to call a customer, with somebody to ring; None: not at all."""
-    spoken = evaluate(found.ticket, found.terms, found.other_path, now).spoken
-    if spoken is not None and spoken.until is None:
-        return None
-    refused = closed_until(found.standing, found.ticket.updated_at, now)
-    earliest = max(now, *(each.until for each in (spoken, refused) if each is not None and each.until is not None), now)
-    opens_at = line.callback.not_before(earliest, found.ticket.time_zone or line.zone)
-    if opens_at > now:
-        return opens_at
-    climbing = replace(
-        asked, line=line, caller=stands.number, ticket=found.ticket, ladder=found.ladder, rung=(), hold=False
-    )
-    somebody = ladder_hunt.hunt(climbing, now, found.spared).start(found.standing.last_talked).to is not None
-    return now if somebody else now + line.callback.interval

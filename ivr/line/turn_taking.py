@@ -60,7 +60,7 @@ from ivr.line import inside, messages, own_line
 from ivr.line.answer import OneMoment
 from ivr.line.beginnings import customer
 from ivr.line.bookkeeping import enter
-from ivr.line.callbacks import number_on_file
+from ivr.line.calling_back import number_on_file
 from ivr.line.dialling import DialPolicy
 from ivr.line.leg_orders import LegOrders, PlaceLeg
 from ivr.line.lookups import Down, Found, Outside, Slow
@@ -68,7 +68,7 @@ from ivr.line.pins import PinChecked
 from ivr.line.texts import heads_up
 from ivr.line.told import DialEnded, HoldOver, Keys, Nothing, RecordingEnded, Told
 
-FLOWS: dict[str, Flow[Any]] = {flow.name: flow for flow in (escalation_line, screening, manager_line, customer_call)}
+FLOWS: dict[str, Flow[Any]] = {flow.name: flow for flow in (escalation_line, customer_call, screening, manager_line)}
 """Every conversation by its stored name."""
 
 TALKED = RingOutcome.TALKED.value

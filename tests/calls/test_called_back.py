@@ -60,7 +60,8 @@ def test_the_customer_is_rung_presses_1_and_talks_to_a_manager(stage: Stage) -> 
     stage.caller.hang_up()
     assert callback(stage).state is CallbackState.ANSWERED
     assert stage.outcomes() == ["exhausted", "reached"]
-    stage.level_1.hang_up() if stage.level_1.state == "talking" else None
+    if stage.level_1.state == "talking":
+        stage.level_1.hang_up()
     stage.exchange.pass_time(3600)
     assert to_customer(stage) == 1
     stage.ends(mails=3 + stage.asked_by_link)
