@@ -16,6 +16,7 @@ from db.repositories.absences import Absences
 from db.repositories.acts import Acts
 from db.repositories.attempts import Attempts
 from db.repositories.audit import Audit
+from db.repositories.calendar_imports import CalendarImports
 from db.repositories.callbacks import Callbacks
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
@@ -67,6 +68,7 @@ class Work:
     turns = Repository(Turns)
     absences = Repository(Absences)
     overrides = Repository(Overrides)
+    calendar_imports = Repository(CalendarImports)
     attempts = Repository(Attempts)
     claims = Repository(lambda connection: Claims(connection, Attempts(connection)))
     rings = Repository(Rings)

@@ -11,6 +11,10 @@ from db.unit_of_work import Store
 from ivr.admin.parts import AdminParts
 from ivr.admin.site import add_admin
 from ivr.api.health import health_pages
+from ivr.api.oncall_feed import feed_pages
+from ivr.calendars.feed import FeedAddresses, PersonFeed
+from ivr.calendars.fetching import Fetcher
+from ivr.calendars.imports import CalendarRefresh
 from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
 from ivr.desk.pages import desk_pages
@@ -53,13 +57,17 @@ class Parts:
     messages: MessageDesk
     callbacks: CallbackDesk
     promises: PromiseWatch
+    calendars: CalendarRefresh
     retention: Retention
 
     @property
     def tasks(self) -> tuple[Callable[[], int], ...]:
-        """What the worker does again and again: send what is due, close what was lost, look after promises, forget what
-        is old."""
-        return (self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once, self.retention.run_once)
+        """What the worker does again and again: send what is due, close what was lost, look after promises and
+        calendars, forget what is old."""
+        return (
+            self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once, self.calendars.run_once,
+            self.retention.run_once,
+        )  # fmt: skip
 
     def close(self) -> None:
         """Give back threads and connections."""
@@ -90,9 +98,11 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
         store, clock, email_channel(settings), tickets, messages, links, callbacks, texting(settings)
     )
     promises = PromiseWatch(store, clock, lookups)
+    calendars = CalendarRefresh(store, clock, Fetcher(private=settings.calendar_private).fetch)
     return Parts(
         store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises,
         links=links, desk=Desk(store, clock, legs, policy), messages=messages, callbacks=callbacks,
+        calendars=calendars,
         retention=Retention(store, clock, settings.keep_calls),
     )
 
@@ -154,6 +164,7 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
         clock=parts.clock,
         policy=DialPolicy(regions=settings.regions),
         secret_key=settings.secret_key.get_secret_value(),
+        calendar_of=FeedAddresses(settings.secret_key.get_secret_value(), settings.public_base_url).of,
         second_factor=settings.second_factor == "required",
         secure=settings.public_base_url.startswith("https://"),
         preview=preview,
@@ -174,5 +185,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app.extensions["voice"] = voice
     app.register_blueprint(desk_pages(joined.desk, joined.messages, joined.links, joined.clock))
     app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
+    addresses = FeedAddresses(settings.secret_key.get_secret_value(), settings.public_base_url)
+    app.register_blueprint(feed_pages(PersonFeed(joined.store, joined.clock, addresses).calendar))
     add_admin(app, admin_parts(settings, joined))
     return app

@@ -5,6 +5,7 @@ from db.models.acts import ActRow
 from db.models.attempts import AttemptRow
 from db.models.audit import AuditRow
 from db.models.base import Base, table
+from db.models.calendar_imports import CalendarImportRow
 from db.models.callbacks import CallbackRow
 from db.models.calls import CallRow
 from db.models.drafts import DraftRow
@@ -32,6 +33,7 @@ __all__ = [
     "AttemptRow",
     "AuditRow",
     "Base",
+    "CalendarImportRow",
     "CallRow",
     "CallbackRow",
     "DraftRow",

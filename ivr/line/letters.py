@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from ivr.line.links import Link
-from ivr.line.ports import Notice
+from ivr.line.ports import CalendarWarning, Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +61,16 @@ class CustomerCallOver:
 
 
 Letter: TypeAlias = (
-    Notice | TicketNote | Text | UnwantedRecording | LostRecordings | CustomerCall | CustomerCallOver
+    Notice | TicketNote | Text | CalendarWarning | UnwantedRecording | LostRecordings | CustomerCall
+    | CustomerCallOver
 )
 
-_NOTICE, _TEXT = TypeAdapter(Notice), TypeAdapter(Text)
+_NOTICE, _TEXT, _WARNING = TypeAdapter(Notice), TypeAdapter(Text), TypeAdapter(CalendarWarning)
 _KINDS: dict[str, TypeAdapter[Any]] = {
     "notice": _NOTICE,
     "ticket-note": TypeAdapter(TicketNote),
     "text": _TEXT,
+    "calendar-warning": _WARNING,
     "unwanted-recording": TypeAdapter(UnwantedRecording),
     "lost-recordings": TypeAdapter(LostRecordings),
     "customer-call": TypeAdapter(CustomerCall),
@@ -91,9 +93,17 @@ def encode_text(text: Text) -> dict[str, Any]:
     """The body of an outbox row of kind "text"."""
     body: dict[str, Any] = _TEXT.dump_python(text, mode="json")
     return body
+
+
 def note_body(note: TicketNote) -> dict[str, Any]:
     """The body of an outbox row of kind "ticket-note"."""
     return {"number": note.number, "text": note.text}
+
+
+def encode_warning(warning: CalendarWarning) -> dict[str, Any]:
+    """The body of an outbox row of kind "calendar-warning"."""
+    body: dict[str, Any] = _WARNING.dump_python(warning, mode="json")
+    return body
 
 
 def decode(kind: str, body: Mapping[str, Any]) -> Letter:

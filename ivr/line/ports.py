@@ -77,6 +77,21 @@ class Notice:
     promised: Promised | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarWarning:
+    """The calendar that fills a schedule could not be had for a while. ``schedule`` and ``source`` are what people call
+    them, ``trouble`` says why; what was imported at ``imported_at`` (None: never) stays in force."""
+
+    key: str
+    at: datetime
+    company: str
+    recipient: Recipient
+    schedule: str
+    source: str
+    trouble: str
+    imported_at: datetime | None = None
+
+
 class Legs(Protocol):
     """The carrier's side of managers' legs: calls that we place ourselves."""
 
@@ -139,3 +154,6 @@ class Channel(Protocol):
 
     def send(self, notice: Notice) -> None:
         """Hand the notice over. Raises RetryLater or Rejected."""
+
+    def warn(self, warning: CalendarWarning) -> None:
+        """Hand a warning over to whoever looks after the line. Raises RetryLater or Rejected."""

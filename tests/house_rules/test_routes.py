@@ -10,7 +10,8 @@ from db.unit_of_work import Store
 from ivr.app import create_app, join
 from tests.ivr.telephony.site import BASE_URL, INCOMING, TOKEN, post, settings, signature, voice_paths
 
-WITHOUT_SIGNATURE = {"/", "/healthz", "/readyz", "/static/<path:filename>"}
+WITHOUT_SIGNATURE = {"/", "/healthz", "/readyz", "/oncall/<token>.ics", "/static/<path:filename>"}
+"""The calendar of a person has its signature in its address."""
 WITH_A_SIGNED_LINK = {"/desk/<token>", "/desk/<token>/sound.wav"}
 
 

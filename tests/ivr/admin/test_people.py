@@ -206,6 +206,12 @@ class TestOneself:
             ring = work.rings.start(won.attempt_id, sid, 1, "Title", "Name", "+12025550101", now, person=person)
             return work.promises.make(ticket, won.attempt_id, ring, person, now, now + timedelta(hours=1))
 
+    def test_a_manager_subscribes_to_their_own_duties(self, manager: Visitor) -> None:
+        address = manager.sees(DUTY).split('id="calendar" readonly value="')[1].split('"')[0]
+
+        assert address.startswith("http://localhost/oncall/")
+        assert b"BEGIN:VCALENDAR" in manager.asks(address.removeprefix("http://localhost")).data
+
     def test_whoever_is_none_of_the_people_is_told_what_to_do(self, owner: Visitor) -> None:
         assert "An owner can say on the page Users" in owner.sees(DUTY)
         assert owner.sends(DUTY, f"{DUTY}/off", until="2026-03-03T18:00").status_code == 404
