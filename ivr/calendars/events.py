@@ -17,6 +17,8 @@ from ivr.calendars.recurrences import MOST_DATES, times_a_day, why_not
 
 Fields: TypeAlias = Any
 """A component of the library, which types each of its fields as any of thirty kinds."""
+BIGGEST = 1_000_000
+"""Bytes; a year of hourly shifts has fewer."""
 MOST_A_DAY = 60
 """Recurrences a day of all events together; rotas have a handful, and each costs time."""
 ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "RRULE", "UID", "STATUS")
@@ -48,6 +50,8 @@ class Unusable:
 
 def parsed(text: bytes) -> list[Calendar]:
     """The calendars in a file. Raises CalendarTrouble."""
+    if len(text) > BIGGEST:
+        raise CalendarTrouble("it is bigger than a megabyte")
     try:
         found = Calendar.from_ical(text, multiple=True)
     except (*STUMBLES, RecursionError):

@@ -16,10 +16,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import urllib3
 from urllib3.exceptions import HTTPError
 
-from ivr.calendars.events import CalendarTrouble
+from ivr.calendars.events import BIGGEST, CalendarTrouble
 
-BIGGEST = 1_000_000
-"""Bytes; a year of hourly shifts has fewer."""
 SECONDS = 10.0
 """For one calendar with all its redirects: the worker that fetches it has mails to send."""
 MOST_REDIRECTS = 3

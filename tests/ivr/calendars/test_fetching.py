@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import trustme
 
-from ivr.calendars.events import CalendarTrouble
-from ivr.calendars.fetching import BIGGEST, Fetcher, of_the_internet
+from ivr.calendars.events import BIGGEST, CalendarTrouble
+from ivr.calendars.fetching import Fetcher, of_the_internet
 
 PATIENCE = 60.0
 """Seconds, for answers that do come."""
