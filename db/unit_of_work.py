@@ -17,6 +17,7 @@ from db.repositories.acts import Acts
 from db.repositories.attempts import Attempts
 from db.repositories.audit import Audit
 from db.repositories.calendar_imports import CalendarImports
+from db.repositories.callbacks import Callbacks
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
 from db.repositories.drafts import Drafts
@@ -76,6 +77,7 @@ class Work:
     promises = Repository(Promises)
     tickets = Repository(Tickets)
     refusals = Repository(Refusals)
+    callbacks = Repository(Callbacks)
     messages = Repository(Messages)
     outbox = Repository(Outbox)
     wrong_tries = Repository(WrongTries)

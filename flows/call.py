@@ -53,6 +53,9 @@ class EscalationCall(Call):
     be said.
 
     ``message`` is the id of what was recorded last and can still be discarded (0: nothing).
+
+    ``call_back`` is the number on file (E.164) at which the customer can be called back, empty: none. ``callback`` is
+    the id of the callback that this call is (0: the customer called us, or it is no longer needed).
     """
 
     line: Line
@@ -86,6 +89,8 @@ class EscalationCall(Call):
     unsaid: tuple[Prompt, ...] = ()
     on_hold: bool = False
     message: int = 0
+    call_back: str = ""
+    callback: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ class OnHold(Enum):
 
     KEEP_WAITING = "keep-waiting"
     MESSAGE = "message"
+    CALLBACK = "callback"
     MAIL_ONLY = "mail-only"
     GOODBYE = "goodbye"
 
@@ -25,11 +26,13 @@ def on_hold_keys(call: EscalationCall) -> Menu[OnHold]:
     offered = (
         Choice("1", OnHold.KEEP_WAITING, "hold.keep_waiting"),
         Choice("2", OnHold.MESSAGE, "hold.message"),
+        Choice("3", OnHold.CALLBACK, "hold.callback"),
         Choice("4", OnHold.MAIL_ONLY, "hold.mail_only"),
         Choice("9", OnHold.GOODBYE, "hold.goodbye"),
     )
-    absent = {OnHold.MAIL_ONLY, OnHold.MESSAGE} if call.wrap_until else set()
+    absent = {OnHold.MAIL_ONLY, OnHold.MESSAGE, OnHold.CALLBACK} if call.wrap_until else set()
     absent |= set() if call.line.message.offered else {OnHold.MESSAGE}
+    absent |= set() if call.line.callback.offered and call.call_back else {OnHold.CALLBACK}
     return Menu(tuple(choice for choice in offered if choice.means not in absent))
 
 

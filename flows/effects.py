@@ -21,6 +21,7 @@ class News(Enum):
     LEVEL_INFORMED = "level-informed"
     TICKET_SYSTEM_DOWN = "ticket-system-down"
     MESSAGE_LEFT = "message-left"
+    CALLBACK_FAILED = "callback-failed"
     TERMS_MISSING = "terms-missing"
     PROMISE_BROKEN = "promise-broken"
     TEST = "test"
@@ -123,6 +124,25 @@ class MessageDiscarded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackWanted:
+    """The customer wants to be called back, at the number on file, when a manager can be reached."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackTaken:
+    """The customer who was called back is there: this callback is done."""
+
+    callback: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackRefused:
+    """The customer who was called back wants no more of it."""
+
+    callback: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptEnded:
     """The attempt is over: release the claim, begin the cooldown (``quiet_until``, None: none), remember who talked.
 
@@ -202,6 +222,9 @@ Effect: TypeAlias = (
     | TalkResumed
     | MessageLeft
     | MessageDiscarded
+    | CallbackWanted
+    | CallbackTaken
+    | CallbackRefused
     | TermsMissing
     | AttemptEnded
     | EscalationRefused

@@ -6,42 +6,16 @@ of the questions in ``caller_questions``, how the ladder is climbed in ``ladder_
 ``call_screening``.
 """
 
-from dataclasses import replace
-
-from flows import ladder_hunt
 from flows.call import EscalationCall
-from flows.caller import after_talk, asking, deciding, holding, message, ringing, ways
-from flows.effects import MessageLeft, RingClosed, RingsStopped
+from flows.caller import after_talk, asking, deciding, holding, leaving, message, ringing, ways
 from flows.flow import Flow
-from flows.heard import HungUp
-from flows.rules.ring_outcome import RingOutcome
-from flows.turn import AwaitRingEnd, AwaitTalkEnd, Turn, last_words
-
-ON_HOLD = frozenset({"holding", "choices", "off_hold"})
-RECORDS = frozenset({"message", "review"})
 
 line: Flow[EscalationCall] = Flow(
     "escalation_line",
     start="greeting",
-    parts=(asking.part, deciding.part, ringing.part, holding.part, after_talk.part, ways.part, message.part),
+    parts=(
+        asking.welcome, asking.part, deciding.part, ringing.part, holding.part, after_talk.part, ways.part,
+        message.part,
+    ),
 )
-
-
-@line.hung_up
-def left(call: EscalationCall, heard: HungUp) -> Turn[EscalationCall]:
-    """The caller is gone: nobody is rung any more. Had a manager just pressed 1, the carrier has the last word."""
-    if call.attempt is None:
-        return _left_without_attempt(call)
-    if heard.accepted:
-        awaited = AwaitTalkEnd() if call.step in ON_HOLD else AwaitRingEnd()
-        return Turn(call=replace(call, gone=True, step="holding" if call.step in ON_HOLD else call.step), then=awaited)
-    gone, closed = ladder_hunt.abandoned(call, heard.at), RingClosed(outcome=RingOutcome.CALLER_LEFT)
-    if call.step in ON_HOLD:
-        return gone.stating(RingsStopped(outcome=RingOutcome.CALLER_LEFT), closed)
-    return gone.stating(closed) if call.step == "rang" else gone
-
-
-def _left_without_attempt(call: EscalationCall) -> Turn[EscalationCall]:
-    """Whoever hangs up after speaking has left a message; only a key discards it."""
-    gone = last_words(call)
-    return gone.stating(MessageLeft(awaited=call.step == "message")) if call.step in RECORDS else gone
+line.hung_up(leaving.left)

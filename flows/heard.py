@@ -50,7 +50,8 @@ class Spared:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFound:
     """The ticket, and what routing and memory hold about it. ``other_path``: where else the product is escalated;
-    ``owed``: by when a manager had promised an answer that never came."""
+    ``owed``: by when a manager had promised an answer that never came; ``call_back``: the number on file at which the
+    customer may be called back (empty: none)."""
 
     at: datetime
     ticket: Ticket
@@ -60,6 +61,7 @@ class TicketFound:
     cooldown: CooldownTerms
     standing: Standing
     owed: datetime | None = None
+    call_back: str = ""
     spared: tuple[Spared, ...] = ()
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 from flows.call import EscalationCall, Leaving
 from flows.flow import Choice, Menu, Question
 from flows.heard import Heard
-from flows.prompts.spoken import Prompt, say
+from flows.prompts.spoken import Prompt, Span, Spelled, say
 from flows.turn import LeaveHold, Listen, Record, Turn, last_words, turn
 
 OFFER = {"ways": Listen}
@@ -17,6 +17,7 @@ class Way(Enum):
     """What a caller may choose who has reached nobody."""
 
     MESSAGE = "message"
+    CALLBACK = "callback"
     GOODBYE = "goodbye"
 
 
@@ -28,6 +29,8 @@ def ways_keys(call: EscalationCall) -> Menu[Way]:
 def _ways(call: EscalationCall) -> Iterator[Choice[Way]]:
     if call.line.message.offered:
         yield Choice("1", Way.MESSAGE, "ways.message")
+    if call.line.callback.offered and call.call_back:
+        yield Choice("2", Way.CALLBACK, "ways.callback")
 
 
 def offer(call: EscalationCall, *words: Prompt) -> Turn[EscalationCall]:
@@ -42,6 +45,12 @@ def offer(call: EscalationCall, *words: Prompt) -> Turn[EscalationCall]:
 def leave_hold(call: EscalationCall, why: Leaving, *words: Prompt) -> Turn[EscalationCall]:
     """Take the caller off hold, for what cannot be done there."""
     return turn(replace(call, leaving=why), LeaveHold(), *words, goto="off_hold")
+
+
+def call_back(call: EscalationCall) -> tuple[Prompt, ...]:
+    """What is promised to a customer who wants to be called back; of the number only the end is said aloud."""
+    ending = Spelled(call.call_back[-4:])
+    return (say("ways.called_back", ending=ending, within=Span(call.line.callback.within)), say("ways.farewell"))
 
 
 def record(call: EscalationCall, *words: Prompt) -> Turn[EscalationCall]:

@@ -18,6 +18,7 @@ from ivr.calendars.imports import CalendarRefresh
 from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
 from ivr.desk.pages import desk_pages
+from ivr.line.callbacks import CallbackDesk
 from ivr.line.desk import Desk
 from ivr.line.dialling import DialPolicy
 from ivr.line.dispatcher import Dispatcher
@@ -31,6 +32,7 @@ from ivr.line.promises import PromiseWatch
 from ivr.line.switchboard import Switchboard
 from ivr.notifications.email.channel import EmailChannel
 from ivr.notifications.email.message import preview
+from ivr.telephony.customer_calls import TwilioCustomerCalls
 from ivr.telephony.recordings import TwilioRecordings
 from ivr.telephony.rest import TwilioLegs
 from ivr.telephony.safe_document import SafeDocuments
@@ -53,6 +55,7 @@ class Parts:
     links: Links
     desk: Desk
     messages: MessageDesk
+    callbacks: CallbackDesk
     promises: PromiseWatch
     calendars: CalendarRefresh
     retention: Retention
@@ -90,12 +93,16 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
         legs=legs,
     )
     messages = MessageDesk(store, clock, kept_recordings(settings))
-    dispatcher = Dispatcher(store, clock, email_channel(settings), tickets, messages, links, texting(settings))
+    callbacks = CallbackDesk(store, clock, lookups, customer_calls(settings), policy)
+    dispatcher = Dispatcher(
+        store, clock, email_channel(settings), tickets, messages, links, callbacks, texting(settings)
+    )
     promises = PromiseWatch(store, clock, lookups)
     calendars = CalendarRefresh(store, clock, Fetcher(private=settings.calendar_private).fetch)
     return Parts(
         store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises,
-        links=links, desk=Desk(store, clock, legs, policy), messages=messages, calendars=calendars,
+        links=links, desk=Desk(store, clock, legs, policy), messages=messages, callbacks=callbacks,
+        calendars=calendars,
         retention=Retention(store, clock, settings.keep_calls),
     )
 
@@ -104,6 +111,16 @@ def kept_recordings(settings: Settings) -> Recordings:
     """The recordings that the carrier keeps for us."""
     return TwilioRecordings(
         settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.twilio_api_base_url
+    )
+
+
+def customer_calls(settings: Settings) -> TwilioCustomerCalls:
+    """The carrier's side of calls to customers, in either way of ringing managers."""
+    return TwilioCustomerCalls(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token.get_secret_value(),
+        settings.twilio_api_base_url,
+        settings.public_base_url,
     )
 
 
@@ -163,7 +180,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app.url_map.strict_slashes = False
     signatures = Signatures(settings.twilio_auth_token.get_secret_value(), settings.public_base_url)
     safe = SafeDocuments(settings.public_base_url, settings.duty_number)
-    voice = voice_webhooks(joined.switchboard, joined.messages, signatures, safe)
+    voice = voice_webhooks(joined.switchboard, joined.messages, joined.callbacks, signatures, safe)
     app.wsgi_app = voice.in_front_of(app.wsgi_app)  # type: ignore[assignment,method-assign]
     app.extensions["voice"] = voice
     app.register_blueprint(desk_pages(joined.desk, joined.messages, joined.links, joined.clock))

@@ -4,6 +4,7 @@ import click
 
 from ivr.commands.audit import audit
 from ivr.commands.call import call
+from ivr.commands.callbacks import callbacks
 from ivr.commands.calls import calls
 from ivr.commands.config import config
 from ivr.commands.database import db, seed
@@ -27,7 +28,7 @@ def main() -> None:
 
 
 for command in (
-    demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, promises, people, oncall, user,
-    audit, words, privacy,
+    demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, people, oncall, user, audit,
+    words, privacy, callbacks, promises,
 ):  # fmt: skip
     main.add_command(command)

@@ -6,6 +6,7 @@ from db.models.attempts import AttemptRow
 from db.models.audit import AuditRow
 from db.models.base import Base, table
 from db.models.calendar_imports import CalendarImportRow
+from db.models.callbacks import CallbackRow
 from db.models.calls import CallRow
 from db.models.drafts import DraftRow
 from db.models.heartbeats import HeartbeatRow
@@ -34,6 +35,7 @@ __all__ = [
     "Base",
     "CalendarImportRow",
     "CallRow",
+    "CallbackRow",
     "DraftRow",
     "HeartbeatRow",
     "InterventionRow",

@@ -17,8 +17,8 @@ from flows.rules.cooldown import Outcome
 
 _C, _A, _F = table(CallRow), table(AttemptRow), table(RefusalRow)
 _S, _G, _T = table(StandingRow), table(RingRow), table(TicketRow)
-CALLERS = "escalation_line"
-"""The conversation that customers have; the others are managers' legs."""
+CALLERS = or_(_C.c.conversation == "escalation_line", _C.c.conversation == "customer_call")
+"""The conversations that customers have; the others are managers' legs."""
 RARE = frozenset({LOST, Outcome.NOBODY_ON_DUTY.value, Outcome.LEFT_EARLY.value})
 """Outcomes of few calls, found from the attempts: walking through all calls for them takes PostgreSQL half a second."""
 
@@ -36,7 +36,7 @@ _CALLS = (
         _C.c.sid, _C.c.line, _C.c.caller, _C.c.ticket_number, _C.c.step, _C.c.started_at, _C.c.ended_at,
         _OUTCOME.label("outcome"), _TITLE.label("reached"), _REASONS.label("reasons"),
     )
-    .where(_C.c.conversation == CALLERS)
+    .where(CALLERS)
     .order_by(_C.c.started_at.desc(), _C.c.sid.desc()).limit(bindparam("most"))
 )
 _BEFORE, _BEFORE_SID = instant("before"), bindparam("before_sid", type_=String())

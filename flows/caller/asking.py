@@ -25,16 +25,18 @@ from flows.turn import FindTicket, Forward, Listen, Turn, ask, last_words, turn
 from flows.way_forward import OFFER, offer
 
 part: Part[EscalationCall] = Part()
+welcome: Part[EscalationCall] = Part()
+"""How it begins when the customer calls; one who is called back has chosen a language before."""
 
 
-@part.step(leads={"language": Listen, **ASK_AGAIN})
+@welcome.step(leads={"language": Listen, **ASK_AGAIN})
 def greeting(call: EscalationCall, heard: Started) -> Turn[EscalationCall]:
     """Say who answers; ask for the language where there is more than one."""
     question = LANGUAGE if len(call.line.languages) > 1 else TICKET
     return question.asked(call, say("greeting.welcome", company=Words(call.line.company)))
 
 
-@part.step(leads={"language": Listen, **ASK_AGAIN}, question=LANGUAGE)
+@welcome.step(leads={"language": Listen, **ASK_AGAIN}, question=LANGUAGE)
 def language(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
     """Which language? Whoever does not choose is served in the line's first one."""
     match heard:

@@ -7,14 +7,14 @@ from flows import ladder_hunt, next_ring, on_hold
 from flows.call import EscalationCall, Leaving
 from flows.caller_questions import AFTER_TALK
 from flows.choices_on_hold import CHOICES, OnHold, on_hold_keys, wait_on
-from flows.effects import RingClosed, RingsStopped
+from flows.effects import CallbackWanted, RingClosed, RingsStopped
 from flows.flow import Part
 from flows.heard import Digits, HoldEnded, HoldNews, StillWaiting
 from flows.ladder_hunt import CLIMB
 from flows.prompts.spoken import say
 from flows.rules.ring_outcome import RingOutcome
 from flows.turn import AwaitTalkEnd, Hold, LeaveHold, Listen, ListenOnHold, Record, Turn
-from flows.way_forward import OFFER, WAYS, leave_hold, record
+from flows.way_forward import OFFER, WAYS, call_back, leave_hold, record
 
 part: Part[EscalationCall] = Part()
 
@@ -57,6 +57,9 @@ def choices(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
                 case OnHold.MESSAGE:
                     stopped = RingsStopped(outcome=RingOutcome.CALLER_LEFT)
                     return leave_hold(call, Leaving.TO_RECORD, say("hold.stopped")).stating(stopped)
+                case OnHold.CALLBACK:
+                    words = (say("hold.stopped"), *call_back(call))
+                    return ladder_hunt.given_up(call, heard.at, *words).stating(CallbackWanted())
                 case OnHold.MAIL_ONLY:
                     return ladder_hunt.given_up(call, heard.at, say("hold.mailed"))
                 case OnHold.GOODBYE:

@@ -3,11 +3,12 @@
 from typing import assert_never
 
 from flows.call import EscalationCall
+from flows.effects import CallbackWanted
 from flows.flow import Part
 from flows.heard import Digits, Keyed, Silence
 from flows.prompts.spoken import say
 from flows.turn import Record, Turn, last_words
-from flows.way_forward import OFFER, WAYS, Way, record, ways_keys
+from flows.way_forward import OFFER, WAYS, Way, call_back, record, ways_keys
 
 part: Part[EscalationCall] = Part()
 
@@ -20,6 +21,8 @@ def ways(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
             match ways_keys(call).chosen(keys):
                 case Way.MESSAGE:
                     return record(call)
+                case Way.CALLBACK:
+                    return last_words(call, *call_back(call)).stating(CallbackWanted())
                 case Way.GOODBYE:
                     return last_words(call, say("ways.farewell"))
                 case None:

@@ -3,11 +3,15 @@
 from datetime import datetime
 from typing import assert_never
 
+from db.repositories.callbacks import CallbackState
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
 from flows.call import Call, EscalationCall, ManagerLineCall, ScreeningCall
 from flows.effects import (
     AttemptEnded,
+    CallbackRefused,
+    CallbackTaken,
+    CallbackWanted,
     CameOnDuty,
     CooldownLifted,
     CooldownSet,
@@ -30,9 +34,10 @@ from flows.effects import (
     WrappedUp,
     WrongTicketTried,
 )
+from flows.rules.cooldown import Outcome
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import WrapUp
-from ivr.line import manager_acts, messages
+from ivr.line import callbacks, manager_acts, messages
 from ivr.line.deadlines import give_time_to_talk
 from ivr.line.leg_orders import LegOrders
 from ivr.line.notes import ticket_note
@@ -70,6 +75,12 @@ def _enter(
             messages.leave(work, stored, effect, now)
         case MessageDiscarded(message=message):
             messages.discard(work, message, now)
+        case CallbackWanted():
+            callbacks.want(work, stored, _escalation(call), now)
+        case CallbackTaken(callback=callback):
+            work.callbacks.close(callback, CallbackState.ANSWERED, now)
+        case CallbackRefused(callback=callback):
+            work.callbacks.close(callback, CallbackState.CANCELLED, now)
         case PassedOver():
             _pass_over(work, stored, _escalation(call), effect, now)
         case RingClosed(outcome=outcome):
@@ -145,6 +156,8 @@ def _end_attempt(work: Work, call: Call, ended: AttemptEnded, now: datetime) -> 
     ended = with_late_terms(ended, rings, now)
     if not end(work, ended, _ticket_number(call), title, now):
         return
+    if ended.outcome is Outcome.REACHED:
+        work.callbacks.close_of_ticket(_ticket_number(call), CallbackState.NOT_NEEDED, now)
     key = f"attempt/{ended.attempt}"
     text = ticket_note(ended, title, rings, now)
     work.outbox.add("ticket-note", key, {"number": _ticket_number(call), "text": text}, now)

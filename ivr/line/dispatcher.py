@@ -17,7 +17,17 @@ import structlog
 from db.repositories.outbox import Message
 from db.unit_of_work import Store
 from ivr.clock import Clock
-from ivr.line.letters import LetterError, LostRecordings, Text, TicketNote, UnwantedRecording, decode
+from ivr.line.callbacks import CallbackDesk
+from ivr.line.letters import (
+    CustomerCall,
+    CustomerCallOver,
+    LetterError,
+    LostRecordings,
+    Text,
+    TicketNote,
+    UnwantedRecording,
+    decode,
+)
 from ivr.line.links import Link, Links, Page
 from ivr.line.messages import MessageDesk
 from ivr.line.ports import CalendarWarning, Channel, Notice, Rejected, RetryLater, Texting, TicketSystem
@@ -50,6 +60,7 @@ class Dispatcher:
         tickets: TicketSystem,
         messages: MessageDesk,
         links: Links,
+        callbacks: CallbackDesk,
         texting: Texting | None = None,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -61,6 +72,7 @@ class Dispatcher:
         self._tickets = tickets
         self._messages = messages
         self._links = links
+        self._called_back = callbacks
         self._texting = texting
         self._elapsed = elapsed
 
@@ -109,6 +121,10 @@ class Dispatcher:
                 self._messages.delete(recording)
             case LostRecordings(call_sid=call_sid):
                 self._messages.look_for(call_sid)
+            case CustomerCall(callback=callback, turn=turn):
+                self._called_back.call(callback, turn, again=message.tries > 1)
+            case CustomerCallOver(callback=callback, turn=turn):
+                self._called_back.over(callback, turn)
             case other:
                 assert_never(other)
 

@@ -46,7 +46,26 @@ class LostRecordings:
     call_sid: str
 
 
-Letter: TypeAlias = Notice | TicketNote | Text | CalendarWarning | UnwantedRecording | LostRecordings
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerCall:
+    """It is time to look at a callback, for the ``turn``-th time."""
+
+    callback: int
+    turn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerCallOver:
+    """Whatever the carrier has told: the ring of this turn is over by now."""
+
+    callback: int
+    turn: int
+
+
+Letter: TypeAlias = (
+    Notice | TicketNote | Text | CalendarWarning | UnwantedRecording | LostRecordings | CustomerCall
+    | CustomerCallOver
+)
 
 _NOTICE, _TEXT, _WARNING = TypeAdapter(Notice), TypeAdapter(Text), TypeAdapter(CalendarWarning)
 _KINDS: dict[str, TypeAdapter[Any]] = {
@@ -56,6 +75,8 @@ _KINDS: dict[str, TypeAdapter[Any]] = {
     "calendar-warning": _WARNING,
     "unwanted-recording": TypeAdapter(UnwantedRecording),
     "lost-recordings": TypeAdapter(LostRecordings),
+    "customer-call": TypeAdapter(CustomerCall),
+    "customer-call-over": TypeAdapter(CustomerCallOver),
 }
 
 

@@ -138,6 +138,17 @@ class Texting(Protocol):
         RetryLater."""
 
 
+class CustomerCalls(Protocol):
+    """The carrier's side of calls to customers who want to be called back."""
+
+    def place(self, callback: int, turn: int, number: str, caller_id: str, ring_seconds: int) -> str:
+        """Ring ``number``; the leg's SID. Raises Rejected, or RetryLater: then it may have been placed all the same."""
+
+    def was_placed(self, number: str, caller_id: str, since: datetime) -> str | None:
+        """The latest call to ``number`` since then, if there is any; asked before it is rung again. Raises
+        RetryLater."""
+
+
 class Channel(Protocol):
     """A way to reach a person: e-mail now, others as folders of their own."""
 

@@ -19,7 +19,7 @@ from flows.rules.ring_outcome import outcome
 from flows.turn import CheckPin, FindTicket, Hold, OutsideLookup
 from ivr.clock import Clock
 from ivr.line.answer import Document, Renderer
-from ivr.line.beginnings import UnknownCall, new_call, new_screening
+from ivr.line.beginnings import UnknownCall, new_call, new_customer_call, new_screening
 from ivr.line.dialling import DialPolicy
 from ivr.line.journal import Journal
 from ivr.line.leg_orders import LegDesk, LegOrders
@@ -59,6 +59,11 @@ class Switchboard:
     def screening(self, leg: Leg, ring: int) -> Document:
         """A manager's phone was picked up. Raises UnknownCall unless ``ring`` is this leg's."""
         return self._begun(leg, lambda work, now: new_screening(work, leg, ring, now, self._policy))
+
+    def called_back(self, leg: Leg, callback: int, turn: int) -> Document:
+        """A customer who is called back picks up. Raises UnknownCall unless it is this leg that was rung."""
+        hold = self._legs.can_place
+        return self._begun(leg, lambda work, now: new_customer_call(work, leg, callback, turn, now, hold=hold))
 
     def turn(self, sid: str, number: int, told: Told) -> Document:
         """The carrier reports what came of turn ``number``. Raises UnknownCall for one that was never offered."""

@@ -12,7 +12,7 @@ from flows.rules.cooldown import CooldownTerms
 from flows.rules.ladder import Order, QuietHours
 from flows.rules.restraint import Restraint
 from flows.rules.schedule import DAY, WEEK, Rotation, Schedule
-from flows.rules.way_forward import MessageTerms
+from flows.rules.way_forward import CallbackTerms, MessageTerms
 from flows.rules.working_time import Hours
 from ivr.routing_file.texts import (
     ACCOUNT_MANAGER,
@@ -69,6 +69,7 @@ def _line(line: Line) -> Branch:
         "ticket_number_digits": {"shortest": digits.shortest, "longest": digits.longest},
         "talk_limit": length_to_text(line.talk_limit),
         **_given("message", _unusual(_message(line.message), _message(MessageTerms()))),
+        **_given("callback", _unusual(_callback(line.callback), _callback(CallbackTerms()))),
     }
 
 
@@ -78,6 +79,16 @@ def _message(terms: MessageTerms) -> Branch:
         "longest": length_to_text(terms.longest),
         "silence": length_to_text(terms.silence),
         "transcribe": terms.transcribe,
+    }
+
+
+def _callback(terms: CallbackTerms) -> Branch:
+    return {
+        "offered": terms.offered,
+        "tries": terms.tries,
+        "interval": length_to_text(terms.interval),
+        "within": length_to_text(terms.within),
+        "hours": Quoted(hours_to_text(terms.hours)),
     }
 
 

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from ivr.line.callbacks import CallbackDesk
 from ivr.line.messages import MessageDesk
 from ivr.line.switchboard import Switchboard
 from ivr.telephony import form
@@ -9,12 +10,13 @@ from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
 from ivr.telephony.signed import NOTHING_TO_SAY, Answer, Sent, SignedWebhooks
 
-ANSWERED_WITHOUT_WORDS = frozenset({"status", "leg", "recording", "transcription"})
+ANSWERED_WITHOUT_WORDS = frozenset({"status", "leg", "recording", "transcription", "callback_over"})
 """Reports: nobody hears what they are answered."""
 
 
 def voice_webhooks(
-    switchboard: Switchboard, messages: MessageDesk, signatures: Signatures, safe: SafeDocuments
+    switchboard: Switchboard, messages: MessageDesk, callbacks: CallbackDesk, signatures: Signatures,
+    safe: SafeDocuments,
 ) -> SignedWebhooks:
     """Every webhook of the line."""
 
@@ -46,6 +48,18 @@ def voice_webhooks(
         """A leg that we placed is over."""
         if form.is_over(sent):
             switchboard.leg_over(form.call_sid(sent), ring, form.call_status(sent))
+        return NOTHING_TO_SAY
+
+    @voice.post("/callback/<int:callback>/<int:turn>")
+    def called_back(sent: Sent, callback: int, turn: int) -> Answer:
+        """A customer who wanted to be called back picks up."""
+        return Answer(switchboard.called_back(form.leg(sent), callback, turn))
+
+    @voice.post("/callback/<int:callback>/<int:turn>/over")
+    def callback_over(sent: Sent, callback: int, turn: int) -> Answer:
+        if form.is_over(sent):
+            switchboard.hung_up(form.call_sid(sent))
+            callbacks.over(callback, turn)
         return NOTHING_TO_SAY
 
     @voice.post("/recording")

@@ -19,6 +19,7 @@ BANDS = {
     "level-informed": "#0b6b5e",
     "ticket-system-down": "#b3261e",
     "message-left": "#c77700",
+    "callback-failed": "#c77700",
     "promise-broken": "#b3261e",
     "terms-missing": "#0b6b5e",
     "test": "#0b6b5e",
