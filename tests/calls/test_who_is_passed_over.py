@@ -152,7 +152,7 @@ def test_when_everybody_is_on_another_call_the_caller_hears_so(stage: Stage) -> 
     stage.caller.press("48213#")
     stage.caller.begins_to_hear("nobody can be rung by phone at this hour")
     stage.caller.press("1")
-    stage.caller.hears("Everybody I can ring now is on another call")
+    stage.caller.begins_to_hear("Everybody I can ring now is on another call")
     stage.caller.hang_up()
     other.hang_up()
 
