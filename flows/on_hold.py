@@ -1,5 +1,6 @@
 """The caller waits on hold while phones ring beside: what the rings so far mean, and what the caller is told."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from flows.effects import RingClosed, RingsStopped
 from flows.heard import HoldEnded, RingNow, StillWaiting
 from flows.prompts.spoken import Prompt, Span, say
 from flows.rules.hunt import Hunt
+from flows.rules.ladder import Position
 from flows.rules.ring_outcome import RingOutcome
 from flows.spoken_reasons import local
 from flows.turn import AwaitTalkEnd, Hold, Turn, turn
@@ -41,11 +43,11 @@ WORTH_TELLING = (
 """Of several phones of one level the first of these is told: the one that came closest to a talk."""
 
 
-def ring_beside(call: EscalationCall, hunt: Hunt) -> Turn[EscalationCall]:
-    """Ring the phones of the present position, one or the whole level, while the caller waits."""
+def ring_beside(call: EscalationCall, hunt: Hunt, places: Sequence[Position]) -> Turn[EscalationCall]:
+    """Ring the phones at these places, one or those of a whole level, while the caller waits."""
     assert call.position is not None
     now = hunt.now
-    rings = tuple(ladder_hunt.phone(call, each) for each in hunt.together(call.position))
+    rings = tuple(ladder_hunt.phone(call, each) for each in places)
     wait = hunt.wait_at(call.position)
     numbers = tuple(ring.number for ring in rings)
     ringing = replace(

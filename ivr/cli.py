@@ -14,6 +14,7 @@ from ivr.commands.oncall import oncall
 from ivr.commands.outbox import outbox
 from ivr.commands.people import people
 from ivr.commands.privacy import privacy
+from ivr.commands.promises import promises
 from ivr.commands.serve import serve, worker
 from ivr.commands.tickets import tickets
 from ivr.commands.users import user
@@ -28,6 +29,6 @@ def main() -> None:
 
 for command in (
     demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, people, oncall, user, audit,
-    words, privacy, callbacks,
+    words, privacy, callbacks, promises,
 ):  # fmt: skip
     main.add_command(command)

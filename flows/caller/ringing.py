@@ -32,10 +32,10 @@ def before_ring(call: EscalationCall, heard: QuietAnswer) -> Turn[EscalationCall
 
 
 def _ring(aim: Aim) -> Turn[EscalationCall]:
-    if aim.place is None:
+    if not aim.places:
         rung = ladder_hunt.exhausted(aim.call, aim.hunt.now)
     elif aim.call.hold and aim.call.leaving is None:
-        rung = on_hold.ring_beside(aim.call, aim.hunt)
+        rung = on_hold.ring_beside(aim.call, aim.hunt, aim.places)
     else:
         rung = ladder_hunt.ring(aim.call, aim.hunt.now)
     return replace(rung, effects=(*aim.states, *rung.effects))

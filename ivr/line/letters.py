@@ -21,13 +21,15 @@ class TicketNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A text message to one telephone. ``link`` follows the words; after ``useless_after`` nobody needs it."""
+    """A text message to one telephone about the ticket ``number``. ``link`` follows the words; after ``useless_after``
+    nobody needs it."""
 
     to: str
     sender: str
     words: str
     link: Link | None = None
     useless_after: datetime | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
