@@ -51,6 +51,7 @@ NEWS: Mapping[str, str] = {
     "terms-missing": "A manager said no terms",
     "promise-broken": "A promise was not kept",
     "message-left": "A caller has left a message",
+    "callback-failed": "A callback was given up",
     "test": "A test",
 }
 LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "ru": "Русский"}
