@@ -5,13 +5,14 @@ whenever the hold is over.
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
 from flows.call import EscalationCall
 from flows.call_screening import screening
-from flows.turn import Hold
+from flows.turn import Hold, ListenOnHold
 from ivr.line.answer import Answer, Document, OneMoment, Renderer
 from ivr.line.deadlines import deadline
 from ivr.line.speech import speak
@@ -53,23 +54,24 @@ class Journal:
         )
         document = self._renderer.document(answer)
         words = [(spoken.language, spoken.text) for spoken in said]
-        self._save(work, stored, taken, next_turn, exit_turn)
+        self._save(work, stored, taken, next_turn, exit_turn, _due_in_talk(work, stored, taken))
         work.turns.record(stored.sid, number, taken.at, taken.heard, stored.step, taken.call.step, words, document)
         return document
 
     def looked(self, work: Work, stored: StoredCall, taken: Taken) -> None:
         """Enter what a look beside the caller changed; its words wait until the caller listens."""
-        self._save(work, stored, _said_on_hold(taken), stored.turn, stored.exit_turn)
+        self._save(work, stored, _said_on_hold(taken), stored.turn, stored.exit_turn, _due(taken))
 
     def closed(self, work: Work, stored: StoredCall, taken: Taken) -> None:
         """Enter that the person has hung up."""
         if taken.over:
             work.turns.record(stored.sid, stored.turn, taken.at, taken.heard, stored.step, taken.call.step, [], "")
-        self._save(work, stored, taken, stored.turn, stored.exit_turn)
+        self._save(work, stored, taken, stored.turn, stored.exit_turn, _due(taken))
 
     @staticmethod
-    def _save(work: Work, stored: StoredCall, taken: Taken, turn: int, exit_turn: int | None) -> None:
-        due = deadline(taken.wait, taken.at, taken.talk_limit)
+    def _save(
+        work: Work, stored: StoredCall, taken: Taken, turn: int, exit_turn: int | None, due: datetime
+    ) -> None:
         left: dict[str, Any] = {
             "conversation": taken.conversation,
             "state": taken.call,
@@ -88,6 +90,20 @@ class Journal:
             work.calls.save(stored.sid, ticket_number=ticket if ticket != stored.ticket_number else None, **left)
         if taken.live_attempt is not None:
             work.claims.renew(taken.live_attempt, due)
+
+
+def _due(taken: Taken) -> datetime:
+    return deadline(taken.wait, taken.at, taken.talk_limit)
+
+
+def _due_in_talk(work: Work, stored: StoredCall, taken: Taken) -> datetime:
+    """Whoever is being joined to a manager is silent for a whole talk, whatever was still being said to them: an answer
+    that goes out in between takes nothing of that time away."""
+    due, attempt = _due(taken), taken.live_attempt
+    is_joined = isinstance(taken.wait, Hold | ListenOnHold) and attempt is not None and any(
+        ring.accepted_at is not None for ring in work.rings.still_open(attempt)
+    )
+    return max(due, stored.deadline) if is_joined else due
 
 
 def _said_on_hold(taken: Taken) -> Taken:
