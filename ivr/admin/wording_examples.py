@@ -17,7 +17,7 @@ EXAMPLES: Mapping[str, Value] = {
     "age": Span(timedelta(hours=1, minutes=20)),
     "company": Words("Northwind Software"),
     "digits": Spelled("482"),
-    "ending": Spelled("23"),
+    "ending": Spelled("0123"),
     "duty": Words("Shift manager"),
     "first": Words("Support Operations Manager"),
     "key": Spelled("1"),
