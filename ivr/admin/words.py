@@ -62,6 +62,7 @@ SECTIONS: Mapping[str, str] = {
     "ticket_system": "When the ticket system does not answer",
     "severity": "Names of severities",
     "refused": "Refusals",
+    "watch": "Waiting beside another call about the ticket",
     "confirm": "Before it begins",
     "claimed": "When it begins",
     "ring": "While phones ring",

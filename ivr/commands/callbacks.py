@@ -36,6 +36,6 @@ def cancel(callback: int, database_url: str) -> None:
 
 
 def _line(one: Callback) -> str:
-    tries = f"rung {one.tries} times"
+    tries = "wants a text" if one.by_text else f"rung {one.tries} times"
     return f"{one.id}  ticket {one.ticket_number}  ...{one.number[-2:]}  {one.state.value}  {tries}  " \
         f"next {one.due_at:%Y-%m-%d %H:%M}, until {one.until:%Y-%m-%d %H:%M}"

@@ -22,6 +22,7 @@ from flows.turn import (
     Record,
     Ring,
     Wait,
+    Watch,
 )
 from ivr.line.answer import OneMoment
 
@@ -38,7 +39,7 @@ def deadline(wait: Wait | OneMoment, now: datetime, talk_limit: timedelta) -> da
     match wait:
         case Hold(joining=True):
             return now + SPEECH + talk_limit + CARRIER
-        case Listen(seconds=seconds) | ListenOnHold(seconds=seconds) | Hold(seconds=seconds):
+        case Listen(seconds=seconds) | ListenOnHold(seconds=seconds) | Hold(seconds=seconds) | Watch(seconds=seconds):
             return now + SPEECH + timedelta(seconds=seconds) + CARRIER
         case Ring(ring_seconds=seconds):
             return now + SPEECH + timedelta(seconds=seconds) + SCREENING + CARRIER
