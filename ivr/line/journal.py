@@ -59,8 +59,10 @@ class Journal:
         return document
 
     def looked(self, work: Work, stored: StoredCall, taken: Taken) -> None:
-        """Enter what a look beside the caller changed; its words wait until the caller listens."""
-        self._save(work, stored, _said_on_hold(taken), stored.turn, stored.exit_turn, _due(taken))
+        """Enter what a look beside the caller changed; its words wait until the caller listens. A look proves nothing
+        about the caller, whose next word is due no later for it."""
+        due = min(stored.deadline, _due(taken))
+        self._save(work, stored, _said_on_hold(taken), stored.turn, stored.exit_turn, due)
 
     def closed(self, work: Work, stored: StoredCall, taken: Taken) -> None:
         """Enter that the person has hung up."""
