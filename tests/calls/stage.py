@@ -30,11 +30,14 @@ PATIENCE_SECONDS = 60.0
 
 @contextmanager
 def on_stage(
-    database_url: str, tickets: TicketSystem | None = None, ring_mode: str = "hold", texts: str = "off"
+    database_url: str,
+    tickets: TicketSystem | None = None,
+    ring_mode: str = "hold",
+    texts: str = "off",
+    patience: timedelta = timedelta(seconds=PATIENCE_SECONDS),
 ) -> "Iterator[Stage]":
     """A line with the demo company on a database, perhaps with another ticket system, in either way of ringing;
-    ``texts`` as in the setting."""
-    patience = timedelta(seconds=PATIENCE_SECONDS)
+    ``texts`` as in the setting, ``patience`` of the line with its database."""
     with (
         an_exchange(TUESDAY_MORNING) as exchange,
         patch.object(rest, "PATIENCE_SECONDS", PATIENCE_SECONDS),
