@@ -11,6 +11,7 @@ from flows.call import ManagerLineCall
 from flows.effects import CameOnDuty, CooldownLifted, CooldownSet, DutyPassed, ManagersAct, WentOffDuty
 from flows.rules.passing_on import Passable
 from flows.rules.schedule import Override
+from ivr.line.letters import TicketNote, note_body
 from ivr.line.notes import act_note
 
 
@@ -57,8 +58,8 @@ def _about_ticket(
     """Whoever reads the ticket sees it too."""
     record(work, stored, act, now, person=call.person, ticket=number, until=until)
     name = work.routing.read(stored.routing_version).people[call.person].name
-    body = {"number": number, "text": act_note(name, until, now)}
-    work.outbox.add("ticket-note", f"{stored.sid}/{stored.turn}/{act.value}", body, now)
+    note = TicketNote(number=number, text=act_note(name, until, now))
+    work.outbox.add("ticket-note", f"{stored.sid}/{stored.turn}/{act.value}", note_body(note), now)
 
 
 def record(
