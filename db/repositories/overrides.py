@@ -37,10 +37,11 @@ _IN_THE_WAY = _BY_TIME.where(
 
 
 class OverrideClash(Exception):
-    """Somebody has been put in for some of the same time already; ``standing`` says who."""
+    """Somebody has been put in for some of the same time already: ``standing``, where ``wanted`` was to be."""
 
-    def __init__(self, standing: Override) -> None:
+    def __init__(self, wanted: Override, standing: Override) -> None:
         super().__init__(f"override {standing.id} stands at the same time")
+        self.wanted = wanted
         self.standing = standing
 
 
@@ -59,7 +60,7 @@ class Overrides:
         wanted = {"of": override.schedule, "start": override.starts_at, "end": override.ends_at}
         standing = self._connection.execute(_IN_THE_WAY, wanted).first()
         if standing:
-            raise OverrideClash(_override(standing))
+            raise OverrideClash(override, _override(standing))
         stored = self._connection.execute(_ADD, _row(override, at, imported=False)).scalar_one()
         return replace(override, id=int(stored), imported=False)
 

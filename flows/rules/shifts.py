@@ -58,9 +58,9 @@ def whole_shifts(
 ) -> Iterator[Shift]:
     """The shifts that touch the time between two instants, each from its real beginning to its real end.
 
-    ``overrides`` must hold all that begin or end within a turn's length of it.
+    ``overrides`` must hold all that begin or end within the longest turn's length of it.
     """
-    turn = max((rotation.every for rotation in schedule.rotations), default=DAY) + DAY
+    turn = longest_turn(schedule)
     touching = [each for each in overrides if each.starts_at < end and start < each.ends_at]
     first = min([start - turn, *(each.starts_at for each in touching)])
     last = max([end + turn, *(each.ends_at for each in touching)])
@@ -69,6 +69,11 @@ def whole_shifts(
             return
         if shift.ends_at > start:
             yield shift
+
+
+def longest_turn(schedule: Schedule) -> timedelta:
+    """No turn of the schedule is longer: a day is added for the hours that clocks are put back."""
+    return max((rotation.every for rotation in schedule.rotations), default=DAY) + DAY
 
 
 def shift_at(schedule: Schedule, overrides: Sequence[Override], at: datetime) -> Shift | None:
