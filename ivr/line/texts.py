@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from db.repositories.calls import StoredCall
 from db.repositories.rings import Ring
 from db.unit_of_work import Work
-from flows.prompts.spoken import Prompt, Words, say
+from flows.prompts.spoken import Moment, Prompt, Words, say
+from flows.rules.passing_on import Passable
 from flows.spoken_reasons import SEVERITY
 from flows.ticket import Ticket
 from ivr.line.letters import Text, encode_text
@@ -41,6 +42,16 @@ def wrap_up_link(work: Work, line: str, ring: Ring, ticket_number: str, now: dat
     words = say("texts.wrap_up", ticket=Words(ticket_number))
     _post(work, f"ring/{ring.id}/wrap-up", line, ring.number, ring.language, words, now + WRAP_UP_FOR, link, now,
           now + TIME_TO_SAY)
+
+
+def duty_passed(work: Work, stored: StoredCall, duty: Passable, by: str, now: datetime) -> None:
+    """Tell somebody who has just been put on duty by a person called ``by``."""
+    routing = work.routing.read(stored.routing_version)
+    line, taker = routing.line(stored.line), routing.people[duty.to]
+    zone = taker.zone or (line.zone if line else "UTC")
+    words = say("texts.duty", name=Words(by), duty=Words(duty.title), until=Moment(duty.until, now, zone))
+    key = f"{stored.sid}/{stored.turn}/{duty.schedule}"
+    _post(work, key, stored.line, taker.phones[0], taker.language, words, duty.until, None, now)
 
 
 def _about(key: str, ticket: Ticket) -> Prompt:
