@@ -250,7 +250,6 @@ may_be_escalated = st.builds(
     cooldown=cooldowns,
     standing=st.builds(Standing, last_talked=st.integers(0, 1)),
     owed=st.none() | past,
-    texts=st.booleans(),
 )
 down = HEARD[TicketSystemDown]
 
