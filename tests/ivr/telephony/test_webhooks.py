@@ -117,7 +117,7 @@ class TestTheLineIsBroken:
         def fail(*_: object, **__: object) -> str:
             raise request.param
 
-        for name in ("incoming", "screening", "turn", "hung_up", "leg_over"):
+        for name in ("incoming", "screening", "turn", "hung_up", "leg_over", "guessed"):
             monkeypatch.setattr(Switchboard, name, fail)
         for name in ("report", "transcribe"):
             monkeypatch.setattr(MessageDesk, name, fail)
