@@ -85,11 +85,6 @@ class Stage:
         manager.hears("Press 1 to accept")
         manager.press("1")
 
-    @property
-    def asked_by_link(self) -> int:
-        """How many mails ask a manager who hung up without a word how it goes on: on hold that leg was still ours."""
-        return 1 if self.line.settings.ring_mode == "hold" else 0
-
     def mails(self) -> list[EmailMessage]:
         """Let the worker send what is due; every mail so far."""
         while self.line.parts.dispatcher.run_once():
