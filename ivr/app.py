@@ -133,6 +133,7 @@ def placed_legs(settings: Settings) -> Legs | None:
         settings.twilio_auth_token.get_secret_value(),
         settings.twilio_api_base_url,
         settings.public_base_url,
+        detection=settings.machine_detection,
     )
 
 
