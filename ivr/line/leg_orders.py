@@ -1,5 +1,7 @@
 """Orders to the carrier about managers' legs: noted inside the transaction of a turn, carried out after its commit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import structlog
@@ -52,13 +54,16 @@ class LegDesk:
 
     def carry_out(self, orders: LegOrders) -> None:
         """Place and stop legs; with no transaction open."""
+        if self._legs is None:
+            return
+        legs = _AskedInOneTurn(self._legs)
         for sid in orders.stop:
-            self._stop(sid)
+            _stop(legs, sid)
         for order in orders.place:
-            self._place(order)
+            self._place(legs, order)
 
-    def _place(self, order: PlaceLeg) -> None:
-        sid = self._ordered(order)
+    def _place(self, legs: Legs, order: PlaceLeg) -> None:
+        sid = _ordered(legs, order)
         with self._store.writing() as work:
             if sid is None:
                 work.rings.end(order.ring, RingOutcome.NOT_PLACED, self._clock())
@@ -66,21 +71,48 @@ class LegDesk:
             work.rings.placed(order.ring, sid)
             ring = work.rings.read(order.ring)
         if ring is not None and ring.ended_at is not None:
-            self._stop(sid)  # over before we knew the leg by name: nobody else can stop it
+            _stop(legs, sid)  # over before we knew the leg by name: nobody else can stop it
 
-    def _ordered(self, order: PlaceLeg) -> str | None:
-        if self._legs is None:
-            return None
-        try:
-            return self._legs.place(order.ring, order.number, order.caller_id, order.ring_seconds)
-        except (RetryLater, Rejected) as error:
-            log.warning("leg not placed", ring=order.ring, because=str(error))
-            return None
 
-    def _stop(self, sid: str) -> None:
-        if self._legs is None:
-            return
-        try:
+class _AskedInOneTurn:
+    """The carrier, while one caller waits in silence: whoever has not taken an order in time is not asked again in the
+    same turn, however many phones were to ring or to stop. Otherwise six phones would take six times two seconds."""
+
+    def __init__(self, legs: Legs) -> None:
+        self._legs = legs
+        self._is_silent = False
+
+    def place(self, ring: int, number: str, caller_id: str, ring_seconds: int) -> str:
+        """As ``Legs`` does."""
+        with self._once():
+            return self._legs.place(ring, number, caller_id, ring_seconds)
+
+    def stop(self, sid: str) -> None:
+        """As ``Legs`` does."""
+        with self._once():
             self._legs.stop(sid)
-        except (RetryLater, Rejected) as error:
-            log.warning("leg not stopped", leg=sid, because=str(error))
+
+    @contextmanager
+    def _once(self) -> Iterator[None]:
+        if self._is_silent:
+            raise RetryLater("the carrier has failed a moment ago and is not asked again in this turn")
+        try:
+            yield
+        except RetryLater:
+            self._is_silent = True
+            raise
+
+
+def _ordered(legs: Legs, order: PlaceLeg) -> str | None:
+    try:
+        return legs.place(order.ring, order.number, order.caller_id, order.ring_seconds)
+    except (RetryLater, Rejected) as error:
+        log.warning("leg not placed", ring=order.ring, because=str(error))
+        return None
+
+
+def _stop(legs: Legs, sid: str) -> None:
+    try:
+        legs.stop(sid)
+    except (RetryLater, Rejected) as error:
+        log.warning("leg not stopped", leg=sid, because=str(error))

@@ -18,7 +18,7 @@ async def dial_queue(leg: Leg, dial: Element, noun: Element, page: Page) -> Outc
 
     ``url`` is heard by the QUEUED caller before the bridge, with QueueSid, CallSid, QueueTime and DequeingCallSid
     (the vendor's
-    spelling). Only the dialling side may leave with star.
+    spelling). Only the dialling side may leave with star; ``timeLimit`` ends the talk as it does with every other noun.
 
     Contract: https://www.twilio.com/docs/voice/twiml/queue
     """
@@ -34,7 +34,8 @@ async def dial_queue(leg: Leg, dial: Element, noun: Element, page: Page) -> Outc
     one = found[0]
     try:
         await _tell_queued(one, queue, noun, page)
-        seconds = await _talk(leg, one, star=truth(dial, "hangupOnStar", False))
+        limit = whole(dial, "timeLimit", 14400, 1, 86400)
+        seconds = await _talk(leg, one, limit, star=truth(dial, "hangupOnStar", False))
     finally:
         one.over.set()
     return _onward(dial, page, {
@@ -52,12 +53,12 @@ async def _tell_queued(one: Waiting, queue: Queue, noun: Element, page: Page) ->
     await follow(one.leg, step, TOLD)
 
 
-async def _talk(leg: Leg, one: Waiting, *, star: bool) -> int:
+async def _talk(leg: Leg, one: Waiting, limit: float, *, star: bool) -> int:
     mix, began = Mix(), leg.office.clock.elapsed()
     mix.join(leg)
     mix.join(one.leg)
     leg.keypad.forget()
-    ways = {"ended": one.leg.ended.wait(), "diverted": one.leg.diverted.wait()}
+    ways = {"ended": one.leg.ended.wait(), "diverted": one.leg.diverted.wait(), "limit": asyncio.sleep(limit)}
     try:
         await (first_of(**ways, star=leg.keypad.key("*")) if star else first_of(**ways))
     finally:
