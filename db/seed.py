@@ -5,6 +5,9 @@ from datetime import datetime, time, timedelta
 
 from db.unit_of_work import Store, Work
 from flows.routing import Calendar, Grant, LadderPlan, LevelPlan, Line, Person, Program, Routing
+from flows.rules.daily_hours import DailyHours
+from flows.rules.ladder import QuietHours
+from flows.rules.restraint import Restraint
 from flows.rules.working_time import Hours
 from flows.ticket import Severity, Status, Ticket
 
@@ -13,6 +16,7 @@ LEVEL_1 = "dana-whitfield"
 LEVEL_1_NUMBER = "+12025550101"
 LEVEL_2_NUMBER = "+12025550102"
 SHIFT_MANAGER_NUMBER = "+12025550103"
+SHIFT_MANAGER_AT_HOME = "+12025550113"
 CONTACT_NUMBER = "+12025550123"
 DUTY_NUMBER = "+12025550199"
 
@@ -67,13 +71,24 @@ ROUTING = Routing(
     ),
     people={
         LEVEL_1: Person(
-            name="Dana Whitfield", phones=(LEVEL_1_NUMBER,), email="dana.whitfield@northwind-support.example"
+            name="Dana Whitfield",
+            phones=(LEVEL_1_NUMBER,),
+            email="dana.whitfield@northwind-support.example",
+            languages=("en",),
         ),
         "marcus-oyelaran": Person(
-            name="Marcus Oyelaran", phones=(LEVEL_2_NUMBER,), email="marcus.oyelaran@northwind-support.example"
+            name="Marcus Oyelaran",
+            phones=(LEVEL_2_NUMBER,),
+            email="marcus.oyelaran@northwind-support.example",
+            languages=("en", "de"),
+            zone="America/Chicago",
         ),
         "priya-raman": Person(
-            name="Priya Raman", phones=(SHIFT_MANAGER_NUMBER,), email="shift.manager@northwind-support.example"
+            name="Priya Raman",
+            phones=(SHIFT_MANAGER_NUMBER, SHIFT_MANAGER_AT_HOME),
+            email="shift.manager@northwind-support.example",
+            languages=("en",),
+            quiet=QuietHours(hours=DailyHours(begins=time(23), ends=time(6))),
         ),
     },
     programs={
@@ -101,6 +116,8 @@ ROUTING = Routing(
     ),
     calendars={_OFFICE: Calendar(zone="America/New_York", hours=_WEEK, holiday_region="US")},
     other_paths={"Managed Cloud": "Northwind Cloud Operations, +1 202 555 0160"},
+    # In the demo Level 1 answers at any time of the night, however often it is tried: ticket 48213 has four attempts.
+    restraint=Restraint(rings_a_night=8),
 )
 
 
@@ -159,4 +176,5 @@ def _ticket(
         region="Americas",
         contact_numbers=(CONTACT_NUMBER,),
         time_zone="America/New_York",
+        account_manager=program == "Premium",
     )

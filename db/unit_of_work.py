@@ -1,10 +1,10 @@
 """Store and Work: one transaction for one turn, one dispatch or one glance, and the repositories that speak over it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -18,11 +18,15 @@ from db.repositories.attempts import Attempts
 from db.repositories.audit import Audit
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
+from db.repositories.drafts import Drafts
 from db.repositories.heartbeats import Heartbeats
+from db.repositories.interventions import Interventions
 from db.repositories.outbox import Outbox
+from db.repositories.overrides import Overrides
 from db.repositories.overview import Overview
 from db.repositories.pins import Pins
 from db.repositories.promises import Promises
+from db.repositories.recent_rings import RecentRings
 from db.repositories.refusals import Refusals
 from db.repositories.rings import Rings
 from db.repositories.routing import RoutingVersions
@@ -33,30 +37,55 @@ from db.repositories.users import Users
 from db.repositories.wrong_tries import WrongTries
 from flows.routing import Routing
 
+R = TypeVar("R")
+
+
+class Repository(Generic[R]):
+    """A repository of ``Work``, made when it is first asked for: a turn speaks to five of them."""
+
+    def __init__(self, kind: Callable[[Connection], R]) -> None:
+        self._kind = kind
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, work: "Work", owner: type) -> R:
+        repository = self._kind(work.connection)
+        work.__dict__[self._name] = repository    # found there from now on
+        return repository
+
 
 class Work:
     """The repositories of one transaction. Not to be used after it."""
 
+    calls = Repository(Calls)
+    turns = Repository(Turns)
+    absences = Repository(Absences)
+    overrides = Repository(Overrides)
+    attempts = Repository(Attempts)
+    claims = Repository(lambda connection: Claims(connection, Attempts(connection)))
+    rings = Repository(Rings)
+    recent_rings = Repository(RecentRings)
+    interventions = Repository(Interventions)
+    promises = Repository(Promises)
+    tickets = Repository(Tickets)
+    refusals = Repository(Refusals)
+    outbox = Repository(Outbox)
+    wrong_tries = Repository(WrongTries)
+    heartbeats = Repository(Heartbeats)
+    pins = Repository(Pins)
+    acts = Repository(Acts)
+    users = Repository(Users)
+    sign_ins = Repository(SignIns)
+    audit = Repository(Audit)
+    overview = Repository(Overview)
+    drafts = Repository(Drafts)
+
     def __init__(self, connection: Connection, decoded: dict[int, Routing]) -> None:
-        self.calls = Calls(connection)
-        self.turns = Turns(connection)
-        self.absences = Absences(connection)
-        self.attempts = Attempts(connection)
-        self.claims = Claims(connection, self.attempts)
-        self.rings = Rings(connection)
-        self.promises = Promises(connection)
-        self.tickets = Tickets(connection)
+        """``decoded``: routing versions read before; they never change."""
+        self.connection = connection
         self.routing = RoutingVersions(connection, decoded)
-        self.refusals = Refusals(connection)
-        self.outbox = Outbox(connection)
-        self.wrong_tries = WrongTries(connection)
-        self.heartbeats = Heartbeats(connection)
-        self.pins = Pins(connection)
-        self.acts = Acts(connection)
-        self.users = Users(connection)
-        self.sign_ins = SignIns(connection)
-        self.audit = Audit(connection)
-        self.overview = Overview(connection)
 
 
 class Store:

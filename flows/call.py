@@ -7,8 +7,11 @@ from enum import Enum
 from flows.prompts.spoken import Prompt
 from flows.routing import Line
 from flows.rules.cooldown import CooldownTerms
+from flows.rules.hunt import Passed
 from flows.rules.ladder import Ladder, Position
+from flows.rules.passing_on import Passable
 from flows.ticket import Ticket
+from flows.wrap_up import WrapUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +34,20 @@ class Leaving(Enum):
 class EscalationCall(Call):
     """The caller's conversation.
 
-    ``caller`` is E.164 or empty when withheld. ``keyed`` is the ticket number last keyed.
-    ``news`` is what was last found out about the ticket, kept for the
-    star key. ``ladder`` and ``cooldown`` are frozen when the attempt starts; ``attempt`` is its
-    id, ``window_opens_at`` when the ticket has room for another one (None: it has). ``rung`` are the
-    numbers rung in this attempt, ``talked`` the rank of the highest level that talked in it (0: none). ``gone``: the
-    caller has hung up, but how the last ring ended is not known yet.
+    ``caller`` is E.164 or empty when withheld. ``keyed`` is the ticket number last keyed. ``news`` is what was last
+    found out about the ticket, kept for the star key; ``owed`` by when a manager had promised an answer that never
+    came. ``ladder`` and ``cooldown`` are frozen when the attempt starts; ``attempt`` is its id, ``window_opens_at``
+    when the ticket has room for another one (None: it has). ``position`` is the place on the ladder that was rung
+    last, ``onward`` from where the hunt goes on (None: it begins). ``rung`` are the numbers rung in this attempt,
+    ``passed`` who was passed over in it, ``informed`` which levels (indexes from 0) were told by mail; ``second_pass``:
+    everybody has had a turn, and those who were engaged get another. ``talked`` is the rank of the highest level that
+    talked in it (0: none). ``gone``: the caller has hung up, but how the last ring ended is not known yet.
 
     ``hold``: the caller waits on hold while phones ring, else in the carrier's own ringing. On hold, ``ringing`` are
     the numbers ringing, ``ring_until`` when they have stopped at the latest, ``told_at`` when the caller last heard a
-    word, ``wrap_until`` how long the manager of the last talk may take to state terms, ``promised_until`` what was
-    promised, ``leaving`` why the caller is taken off hold, ``unsaid`` what happened meanwhile and must still be said.
+    word, ``wrap_until`` how long the manager of the last talk may take to state terms, ``stated`` what that
+    manager has stated, ``leaving`` why the caller is taken off hold, ``unsaid`` what happened meanwhile and must still
+    be said.
     """
 
     line: Line
@@ -53,11 +59,16 @@ class EscalationCall(Call):
     ladder: Ladder | None = None
     cooldown: CooldownTerms = field(default_factory=CooldownTerms)
     last_talked: int = 0
+    owed: datetime | None = None
     attempt: int | None = None
     earlier: int = 0
     window_opens_at: datetime | None = None
     position: Position | None = None
+    onward: Position | None = None
     rung: tuple[str, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    informed: tuple[int, ...] = ()
+    second_pass: bool = False
     talked: int = 0
     gone: bool = False
     hold: bool = False
@@ -65,7 +76,7 @@ class EscalationCall(Call):
     ring_until: datetime | None = None
     told_at: datetime | None = None
     wrap_until: datetime | None = None
-    promised_until: datetime | None = None
+    stated: WrapUp | None = None
     leaving: Leaving | None = None
     unsaid: tuple[Prompt, ...] = ()
 
@@ -77,7 +88,8 @@ class ScreeningCall(Call):
     ``earlier`` counts the ticket's earlier attempts; ``response_due`` is the end of the guaranteed response time;
     ``answered_at`` is when the phone was picked up. ``hold``: the caller waits on hold, so that the leg stays ours
     after the talk; ``higher_level`` whether the ladder goes on; ``zone`` in which times are spoken; ``caller_waits``
-    whether there is a caller to go back to.
+    whether there is a caller to go back to; ``talked`` whether the two have talked; ``owed``: by when an earlier
+    manager had promised an answer that never came.
     """
 
     ticket: Ticket
@@ -89,6 +101,8 @@ class ScreeningCall(Call):
     higher_level: bool = False
     zone: str = "UTC"
     caller_waits: bool = False
+    talked: bool = False
+    owed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +115,7 @@ class ManagerLineCall(Call):
 
     ``off_until``: end of the person's absence. ``number`` is the ticket keyed last, ``updated_at`` its last update
     (None: the ticket system does not say), ``rests`` whether anything keeps it from ringing managers. ``until`` is the
-    time keyed, not yet confirmed; ``news`` what the question that is open is about.
+    time keyed, ``duties`` what would be passed on, neither confirmed yet; ``news`` is what the open question is about.
     """
 
     line: Line
@@ -118,3 +132,4 @@ class ManagerLineCall(Call):
     rests: bool = False
     news: tuple[Prompt, ...] = ()
     until: datetime | None = None
+    duties: tuple[Passable, ...] = ()

@@ -11,7 +11,9 @@ from flows.effects import RingDeclined, RingsStopped, TalkResumed, WrappedUp
 from flows.flow import Flow, Question
 from flows.heard import (
     AcceptAnswer,
+    CallerAnswer,
     CallerGone,
+    CallerOnHold,
     Digits,
     HungUp,
     Keyed,
@@ -26,7 +28,7 @@ from flows.heard import (
 from flows.manager_questions import KEY, PROMISE, QUIET, SCREENING_KEYS, WRAP_UP, Screening, WrapUpKey, wrap_up_keys
 from flows.prompts.spoken import Moment, Prompt, say
 from flows.rules.ring_outcome import RingOutcome
-from flows.turn import AcceptRing, Bridge, CheckRing, JoinCaller, Listen, Turn, ask, last_words, turn
+from flows.turn import AcceptRing, Bridge, CheckCaller, CheckRing, JoinCaller, Listen, Turn, ask, last_words, turn
 from flows.wrap_up import Terms, WrapUp, keyed_length
 
 screening: Flow[ScreeningCall] = Flow("call_screening", start="answered")
@@ -81,7 +83,8 @@ def accepted(call: ScreeningCall, heard: AcceptAnswer) -> Turn[ScreeningCall]:
         case RingAccepted():
             joining = say("screening.joining")
             if call.hold:
-                joined = turn(call, JoinCaller(talk_limit=call.talk_limit), joining, goto="talked")
+                star = say("screening.star")
+                joined = turn(call, JoinCaller(talk_limit=call.talk_limit), joining, star, goto="talked")
                 return joined.stating(RingsStopped(outcome=RingOutcome.TAKEN))
             return replace(last_words(call, joining), then=Bridge())
         case CallerGone() | TakenByAnother():
@@ -92,14 +95,23 @@ def accepted(call: ScreeningCall, heard: AcceptAnswer) -> Turn[ScreeningCall]:
 
 @screening.step(leads={"wrap_up": Listen}, ends=True)
 def talked(call: ScreeningCall, heard: TalkEnded) -> Turn[ScreeningCall]:
-    """The talk is over and this leg is still ours: ask how it goes on."""
-    if not heard.talked:
-        return last_words(call, say("screening.caller_gone"))
-    return WRAP_UP.asked(replace(call, caller_waits=heard.caller_waits))
+    """The talk is over and this leg is still ours: ask how it goes on. Whoever wanted to go back to a caller who has
+    left meanwhile has talked before, and is asked all the same."""
+    if heard.talked:
+        return WRAP_UP.asked(replace(call, talked=True, caller_waits=heard.caller_waits))
+    return _without_caller(call) if call.talked else last_words(call, say("screening.caller_gone"))
 
 
 @screening.step(
-    leads={"wrap_up": Listen, "promise": Listen, "quiet": Listen, "talked": JoinCaller}, ends=True, question=WRAP_UP
+    leads={
+        "wrap_up": Listen,
+        "promise": Listen,
+        "handing_up": CheckCaller,
+        "quiet": Listen,
+        "talked": JoinCaller,
+    },
+    ends=True,
+    question=WRAP_UP,
 )
 def wrap_up(call: ScreeningCall, heard: Keyed) -> Turn[ScreeningCall]:
     """Resolved, a promise, the next level, quiet, or back to the caller."""
@@ -111,7 +123,7 @@ def wrap_up(call: ScreeningCall, heard: Keyed) -> Turn[ScreeningCall]:
                 case WrapUpKey.PROMISE:
                     return PROMISE.asked(call)
                 case WrapUpKey.HAND_UP:
-                    return _stated(call, WrapUp(terms=Terms.HANDED_UP), say("wrap_up.handed_up"))
+                    return ask(call, CheckCaller(), goto="handing_up")
                 case WrapUpKey.QUIET:
                     return QUIET.asked(call)
                 case WrapUpKey.BACK:
@@ -121,6 +133,18 @@ def wrap_up(call: ScreeningCall, heard: Keyed) -> Turn[ScreeningCall]:
                     return WRAP_UP.not_understood(call, heard)
         case Silence():
             return WRAP_UP.not_heard(call, heard)
+        case _:
+            assert_never(heard)
+
+
+@screening.step(leads={"wrap_up": Listen}, ends=True)
+def handing_up(call: ScreeningCall, heard: CallerAnswer) -> Turn[ScreeningCall]:
+    """The next level is rung for a caller who is there; one who has left hold decides alone."""
+    match heard:
+        case CallerOnHold():
+            return _stated(call, WrapUp(terms=Terms.HANDED_UP), say("wrap_up.handed_up"))
+        case CallerGone():
+            return _without_caller(call)
         case _:
             assert_never(heard)
 
@@ -156,6 +180,10 @@ def _time_keyed(
 
 def _stated(call: ScreeningCall, wrap_up: WrapUp, words: Prompt) -> Turn[ScreeningCall]:
     return last_words(call, words).stating(WrappedUp(wrap_up=wrap_up))
+
+
+def _without_caller(call: ScreeningCall) -> Turn[ScreeningCall]:
+    return WRAP_UP.asked(replace(call, caller_waits=False), say("wrap_up.caller_left"))
 
 
 def _too_late(call: ScreeningCall, heard: CallerGone | TakenByAnother) -> Turn[ScreeningCall]:

@@ -1,5 +1,6 @@
 """What the line asks its callers, with all four parts of each question, and the keys that answer it."""
 
+from dataclasses import replace
 from enum import Enum
 
 from flows import ladder_hunt
@@ -45,14 +46,6 @@ class OnHold(Enum):
     GOODBYE = "goodbye"
 
 
-ON_HOLD_KEYS = Menu(
-    (
-        Choice("1", OnHold.KEEP_WAITING, "hold.keep_waiting"),
-        Choice("2", OnHold.MAIL_ONLY, "hold.mail_only"),
-        Choice("9", OnHold.GOODBYE, "hold.goodbye"),
-    )
-)
-
 CONFIRM_KEYS = Menu(
     (
         Choice("1", Confirm.ESCALATE, "confirm.escalate"),
@@ -96,6 +89,17 @@ def after_talk_keys(call: EscalationCall) -> Menu[AfterTalk]:
     return AFTER_TALK_KEYS if call.talked < len(call.ladder.levels) else TOP_LEVEL_KEYS
 
 
+def on_hold_keys(call: EscalationCall) -> Menu[OnHold]:
+    """After a talk no phone rings any more: there is nothing to stop."""
+    offered = (
+        Choice("1", OnHold.KEEP_WAITING, "hold.keep_waiting"),
+        Choice("2", OnHold.MAIL_ONLY, "hold.mail_only"),
+        Choice("9", OnHold.GOODBYE, "hold.goodbye"),
+    )
+    absent = {OnHold.MAIL_ONLY} if call.wrap_until else set()
+    return Menu(tuple(choice for choice in offered if choice.means not in absent))
+
+
 def _news(call: EscalationCall) -> tuple[Prompt, ...]:
     return call.news
 
@@ -135,7 +139,7 @@ def wait_on(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:
     """Back to the music, with a word about what the caller waits for."""
     title = ladder_hunt.title_of(ladder_hunt.level_of(call))
     words = say("hold.wrapping_up", title=title) if call.wrap_until else say("hold.waiting_on")
-    return turn(call, Hold(), words, goto="holding")
+    return turn(replace(call, told_at=heard.at), Hold(), words, goto="holding")
 
 
 def _noted(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:
@@ -184,7 +188,7 @@ REFUSED: Question[EscalationCall] = Question(
 CHOICES: Question[EscalationCall] = Question(
     step="choices",
     ask=_nothing_first,
-    menu=lambda call: ON_HOLD_KEYS,
+    menu=on_hold_keys,
     nonsense=("hold.nonsense.first",),
     silence=("hold.silence.first",),
     give_up=wait_on,

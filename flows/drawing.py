@@ -19,9 +19,12 @@ SPOKEN_AS = {
     "CheckCooldown": "still quiet?",
     "CheckRing": "caller there?",
     "AcceptRing": "accepted?",
+    "CheckCaller": "on hold still?",
     "CheckPin": "PIN?",
     "AskDuty": "on duty?",
     "AskRest": "resting?",
+    "AskPromises": "promised?",
+    "AskDuties": "which duties?",
     "AwaitRingEnd": "ring ending",
     "AwaitTalkEnd": "talk ending",
 }

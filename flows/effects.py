@@ -6,16 +6,20 @@ from enum import Enum
 from typing import TypeAlias
 
 from flows.rules.cooldown import Outcome
+from flows.rules.passing_on import Passable
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import WrapUp
 
 
 class News(Enum):
-    """What the shift manager is told."""
+    """What the shift manager is told, or a level that is reached by e-mail only."""
 
     ESCALATION_ACCEPTED = "escalation-accepted"
     NOBODY_REACHED = "nobody-reached"
+    NOBODY_ON_DUTY = "nobody-on-duty"
+    LEVEL_INFORMED = "level-informed"
     TICKET_SYSTEM_DOWN = "ticket-system-down"
+    PROMISE_BROKEN = "promise-broken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +31,24 @@ class NotifyShiftManager:
 
     news: News
     attempt: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelInformed:
+    """The hunt has come by a level that is reached by e-mail only: mail its members. ``level`` is an index from 0."""
+
+    attempt: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """Somebody is not rung though it would be their turn; kept among the rings. Indexes from 0 into the ladder."""
+
+    attempt: int
+    level: int
+    member: int
+    why: RingOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +86,16 @@ class RingDeclined:
 class AttemptEnded:
     """The attempt is over: release the claim, begin the cooldown (``quiet_until``, None: none), remember who talked.
 
-    ``last_talked`` is the rank of the highest level that has talked about the ticket (0: none yet).
+    ``talked`` is the rank of the highest level that talked in this attempt (0: none did). ``confirmed``: the caller
+    says that it is resolved; ``agreed``: so does the manager, and the next escalation begins at the start.
     """
 
     attempt: int
     outcome: Outcome
     quiet_until: datetime | None
-    last_talked: int
+    talked: int
+    confirmed: bool = False
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +138,21 @@ class CooldownSet:
     until: datetime
 
 
-ManagersAct: TypeAlias = WentOffDuty | CameOnDuty | CooldownLifted | CooldownSet
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyPassed:
+    """The person on the manager's line passed a duty on, until the end of the shift."""
+
+    duty: Passable
+
+
+ManagersAct: TypeAlias = WentOffDuty | CameOnDuty | DutyPassed | CooldownLifted | CooldownSet
 """What a manager changes on the manager's line; written down with who did it."""
 
 Effect: TypeAlias = (
     ManagersAct
     | NotifyShiftManager
+    | LevelInformed
+    | PassedOver
     | RingClosed
     | RingsStopped
     | RingDeclined

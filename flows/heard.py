@@ -11,6 +11,7 @@ from typing import TypeAlias
 from flows.rules.cooldown import CooldownTerms, Refused, Standing
 from flows.rules.eligibility import Terms
 from flows.rules.ladder import Ladder
+from flows.rules.passing_on import Passable
 from flows.rules.ring_outcome import RingOutcome
 from flows.ticket import Ticket
 from flows.wrap_up import WrapUp
@@ -39,8 +40,17 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spared:
+    """Somebody (the key of a person) who must not be rung at this moment, and why."""
+
+    person: str
+    why: RingOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFound:
-    """The ticket, and what routing and memory hold about it. ``other_path``: where else the product is escalated."""
+    """The ticket, and what routing and memory hold about it. ``other_path``: where else the product is escalated;
+    ``owed``: by when a manager had promised an answer that never came."""
 
     at: datetime
     ticket: Ticket
@@ -49,6 +59,8 @@ class TicketFound:
     ladder: Ladder
     cooldown: CooldownTerms
     standing: Standing
+    owed: datetime | None = None
+    spared: tuple[Spared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +100,11 @@ class ClaimRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StillQuiet:
-    """Nobody has asked to stop phoning since the attempt began: the next phone may ring."""
+    """Nobody has asked to stop phoning since the attempt began: the next phone may ring, unless it is that of one of
+    those who are ``spared``."""
 
     at: datetime
+    spared: tuple[Spared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,18 +148,21 @@ class StillWaiting:
 class HoldEnded:
     """The caller is off hold: after a talk with the manager who accepted, or without one.
 
-    ``accepted``: a manager has accepted, and the carrier has not said yet whether they talked.
+    ``accepted``: a manager has accepted, and the carrier has not said yet whether they talked. ``manager_left``: the
+    manager who talked has hung up, so no word of terms will come.
     """
 
     at: datetime
     talked: bool
     caller_left: bool = False
     accepted: bool = False
+    manager_left: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkEnded:
-    """The manager's leg is no longer with the caller. ``caller_waits``: the caller is still there, on hold."""
+    """The manager's leg is no longer with the caller, or, ``talked`` False, never was. ``caller_waits``: the caller is
+    still there, on hold."""
 
     at: datetime
     talked: bool
@@ -176,7 +193,14 @@ class RingAccepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallerGone:
-    """The caller hung up before this manager pressed a key."""
+    """The caller has hung up, or at least left hold, before this manager pressed a key."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerOnHold:
+    """The caller is still on hold after the talk, and can be led on."""
 
     at: datetime
 
@@ -232,6 +256,31 @@ class RestFound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPromise:
+    """An answer about the ticket ``number`` was promised by ``until``, and has not come as far as we know."""
+
+    number: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisesFound:
+    """What this person has promised, the one that ends first first."""
+
+    at: datetime
+    promises: tuple[OpenPromise, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutiesFound:
+    """The duties this person has at this moment; ``planned``: the person is on a schedule at all."""
+
+    at: datetime
+    planned: bool
+    duties: tuple[Passable, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HungUp:
     """The person on this leg is gone. ``accepted``: a manager pressed 1, and how that ended is not known yet."""
 
@@ -245,6 +294,7 @@ ClaimAnswer: TypeAlias = Claimed | ClaimRefused
 QuietAnswer: TypeAlias = StillQuiet | CooldownBegan
 HoldNews: TypeAlias = StillWaiting | Digits | HoldEnded
 RingAnswer: TypeAlias = RingOpen | CallerGone | TakenByAnother
+CallerAnswer: TypeAlias = CallerOnHold | CallerGone
 AcceptAnswer: TypeAlias = RingAccepted | CallerGone | TakenByAnother
 PinAnswer: TypeAlias = PinRight | PinWrong
 
@@ -261,8 +311,11 @@ Heard: TypeAlias = (
     | ForwardEnded
     | RingAnswer
     | AcceptAnswer
+    | CallerAnswer
     | PinAnswer
     | DutyFound
     | RestFound
+    | PromisesFound
+    | DutiesFound
     | HungUp
 )

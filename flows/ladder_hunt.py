@@ -1,16 +1,21 @@
 """Climbing the manager ladder for one caller: whom to ring next, and how an attempt ends."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flows.call import EscalationCall
 from flows.effects import AttemptEnded, News, NotifyShiftManager, RingsStopped
+from flows.heard import Spared
 from flows.prompts.spoken import Moment, Prompt, Span, Words, say
 from flows.rules.cooldown import Outcome, quiet_after
-from flows.rules.ladder import Hunt, Level, Member, Position
+from flows.rules.hunt import Hunt, Passed
+from flows.rules.ladder import Level, Position
+from flows.rules.position import agreed
 from flows.rules.ring_outcome import RingOutcome
 from flows.spoken_reasons import local
-from flows.turn import CheckCooldown, Ring, Turn, ask, last_words, turn
+from flows.turn import CheckCooldown, Forward, Ring, Turn, last_words, turn
+from flows.wrap_up import Terms
 
 CLIMB = {"before_ring": CheckCooldown}
 """Where a step leads that lets the ladder be climbed."""
@@ -26,11 +31,19 @@ NEWS_OF_RING = {
 """What the caller is told when a ring did not lead to a talk."""
 
 
-def hunt(call: EscalationCall, now: datetime) -> Hunt:
+def hunt(call: EscalationCall, now: datetime, spared: Iterable[Spared] = ()) -> Hunt:
     """The ladder as it can be climbed now: never the line's own number, the caller's, or one already rung."""
     assert call.ladder is not None
-    barred = frozenset({call.line.number, call.caller})
-    return Hunt(ladder=call.ladder, now=now, barred=barred, rung=frozenset(call.rung))
+    assert call.ticket is not None
+    return Hunt(
+        ladder=call.ladder,
+        now=now,
+        severity=call.ticket.severity,
+        barred=frozenset({call.line.number, call.caller}),
+        rung=frozenset(call.rung),
+        spared={each.person: each.why for each in spared},
+        beside=call.hold,
+    )
 
 
 def level_of(call: EscalationCall) -> Level:
@@ -45,34 +58,13 @@ def title_of(level: Level) -> Words:
     return Words(level.title, level.titles)
 
 
-def start(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
-    """Ring the first level above the last one that talked about this ticket."""
-    return climb(call, hunt(call, now).first(call.last_talked), now)
-
-
-def carry_on(call: EscalationCall, outcome: RingOutcome, now: datetime) -> Turn[EscalationCall]:
-    """Say how the ring ended, then ring the next member, or the next level, or admit that nobody is left."""
-    assert call.position is not None
-    told = say(NEWS_OF_RING[outcome], title=title_of(level_of(call)))
-    return climb(call, hunt(call, now).after(call.position), now).after(told)
-
-
-def next_level(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
-    """Ring the level above the one that just talked, or say that none can be rung now."""
-    assert call.position is not None
-    above = hunt(call, now).above(call.position)
-    if above is None:
-        return exhausted(call, now, say("after_talk.top_level", title=title_of(level_of(call))))
-    return climb(call, above, now)
-
-
 def ring(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
     """Ring the phone at the present position from the caller's own leg, and say so."""
     assert call.position is not None
-    member = _member(call, call.position)
+    assert call.ladder is not None
     wait = Span(hunt(call, now).wait_at(call.position), at_most=True)
     ringing = say("ring.ringing", title=title_of(level_of(call)), wait=wait)
-    rung = replace(call, rung=(*call.rung, member.number), ringing=(), leaving=None)
+    rung = replace(call, rung=(*call.rung, call.ladder.number_at(call.position)), ringing=(), leaving=None)
     return turn(rung, phone(call, call.position), ringing, goto="rang")
 
 
@@ -81,7 +73,7 @@ def phone(call: EscalationCall, position: Position) -> Ring:
     assert call.ladder is not None
     level, member = call.ladder.levels[position.level], call.ladder.member_at(position)
     return Ring(
-        number=member.number,
+        number=call.ladder.number_at(position),
         ring_seconds=level.ring_seconds,
         talk_limit=call.line.talk_limit,
         rank=level.rank,
@@ -95,6 +87,11 @@ def phone(call: EscalationCall, position: Position) -> Ring:
 def reached(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
     """End an attempt in which a manager talked."""
     return _end(call, Outcome.REACHED, now, *words)
+
+
+def confirmed(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
+    """End an attempt after whose last talk the caller says that it is resolved."""
+    return _end(call, Outcome.REACHED, now, *words, confirmed=True)
 
 
 def abandoned(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
@@ -113,10 +110,39 @@ def exhausted(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[Escal
     """Nobody is left to ring: tell the caller the truth, and the shift manager that nobody talked to this customer."""
     opens = say("exhausted.again", opens=opens_again(call, _outcome(call), now))
     if call.talked:
-        return reached(call, now, *words, opens)
-    sorry = say("exhausted.sorry") if call.rung else say("exhausted.nobody")
-    ended = _end(call, Outcome.EXHAUSTED, now, *words, sorry, say("exhausted.notified"), opens)
+        return reached(call, now, *words, *_top_level(call), opens)
+    if not call.rung and nobody_on_duty(call.passed):
+        return _off_duty(call, now, *words)
+    ended = _end(call, Outcome.EXHAUSTED, now, *words, _sorry(call), say("exhausted.notified"), opens)
     return ended.stating(NotifyShiftManager(news=News.NOBODY_REACHED, attempt=call.attempt))
+
+
+def _top_level(call: EscalationCall) -> tuple[Prompt, ...]:
+    """Nobody was rung since the talk, because there is nobody above."""
+    level = level_of(call)
+    return (say("after_talk.top_level", title=title_of(level)),) if level.rank == call.talked else ()
+
+
+def _sorry(call: EscalationCall) -> Prompt:
+    if call.rung:
+        return say("exhausted.sorry")
+    engaged = any(each.why is RingOutcome.ENGAGED for each in call.passed)
+    return say("exhausted.engaged") if engaged else say("exhausted.nobody")
+
+
+def nobody_on_duty(passed: Iterable[Passed]) -> bool:
+    """Whether a hunt that finds nobody to ring has passed over none who is on duty and was only spared."""
+    on_duty = {RingOutcome.ENGAGED, RingOutcome.RUNG_ENOUGH}
+    return not any(each.why in on_duty for each in passed)
+
+
+def _off_duty(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
+    """Nobody is on duty: the duty phone is for that, where there is one; the shift manager is told at any rate."""
+    duty = call.line.duty_number
+    how_on = say("exhausted.forwarding") if duty else say("exhausted.off_duty_mailed")
+    told = NotifyShiftManager(news=News.NOBODY_ON_DUTY, attempt=call.attempt)
+    ended = _end(call, Outcome.NOBODY_ON_DUTY, now, *words, say("exhausted.off_duty"), how_on).stating(told)
+    return replace(ended, then=Forward(number=duty), call=replace(ended.call, step="forwarded")) if duty else ended
 
 
 def cooled_down(call: EscalationCall, until: datetime, now: datetime) -> Turn[EscalationCall]:
@@ -132,33 +158,39 @@ def cooled_down(call: EscalationCall, until: datetime, now: datetime) -> Turn[Es
 def opens_again(call: EscalationCall, outcome: Outcome, now: datetime) -> Moment:
     """When the caller may escalate this ticket again: the cooldown is over and there is room for an attempt."""
     assert call.ticket is not None
-    rested = quiet_after(outcome, call.cooldown, now) or now
-    return local(max(rested, call.window_opens_at or now), now, call.ticket, call.line)
-
-
-def _member(call: EscalationCall, position: Position) -> Member:
-    assert call.ladder is not None
-    return call.ladder.member_at(position)
+    rested = quiet_after(outcome, call.cooldown, now, _promised(call, now)) or now
+    asked = _stated(call, Terms.QUIET) or now
+    return local(max(rested, asked, call.window_opens_at or now), now, call.ticket, call.line)
 
 
 def _outcome(call: EscalationCall) -> Outcome:
     return Outcome.REACHED if call.talked else Outcome.EXHAUSTED
 
 
-def climb(call: EscalationCall, position: Position | None, now: datetime) -> Turn[EscalationCall]:
-    """Ring on at ``position``, if nobody has asked for quiet meanwhile; None: nobody is left."""
-    if position is None:
-        return exhausted(call, now)
-    return ask(replace(call, position=position), CheckCooldown(), goto="before_ring")
-
-
-def _end(call: EscalationCall, outcome: Outcome, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
+def _end(
+    call: EscalationCall, outcome: Outcome, now: datetime, *words: Prompt, confirmed: bool = False
+) -> Turn[EscalationCall]:
     assert call.attempt is not None
-    promised = call.promised_until - now if call.promised_until and call.promised_until > now else None
     ended = AttemptEnded(
         attempt=call.attempt,
         outcome=outcome,
-        quiet_until=quiet_after(outcome, call.cooldown, now, promised),
-        last_talked=max(call.last_talked, call.talked),
+        quiet_until=quiet_after(outcome, call.cooldown, now, _promised(call, now)),
+        talked=call.talked,
+        confirmed=confirmed,
+        agreed=agreed(manager_resolved=_resolved(call), caller_resolved=confirmed),
     )
     return last_words(replace(call, attempt=None), *words).stating(ended)
+
+
+def _promised(call: EscalationCall, now: datetime) -> timedelta | None:
+    """How long the manager of the last talk may yet take for the promised answer."""
+    until = _stated(call, Terms.PROMISED)
+    return until - now if until is not None and until > now else None
+
+
+def _stated(call: EscalationCall, terms: Terms) -> datetime | None:
+    return call.stated.until if call.stated is not None and call.stated.terms is terms else None
+
+
+def _resolved(call: EscalationCall) -> bool:
+    return call.stated is not None and call.stated.terms is Terms.RESOLVED

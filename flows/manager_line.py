@@ -5,18 +5,21 @@ conversation; star leads back to the main menu from everywhere.
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import assert_never
 
 from flows.call import ManagerLineCall
 from flows.flow import Flow
-from flows.heard import Digits, DutyFound, HungUp, Keyed, Silence
-from flows.own_line import duty, entering, resting
+from flows.heard import Digits, DutyFound, HungUp, Keyed, OpenPromise, PromisesFound, Silence
+from flows.own_line import duty, entering, passing, resting
 from flows.own_line.questions import BACK, DUTY, MENU, OFF_UNTIL, TICKET, Main, back, main_keys
-from flows.prompts.spoken import Moment, say
-from flows.turn import Listen, Turn, last_words
+from flows.prompts.spoken import Count, Moment, Prompt, Span, Spelled, say
+from flows.turn import AskDuties, AskPromises, Listen, Turn, ask, last_words
+
+MOST_PROMISES = 5
 
 manager_line: Flow[ManagerLineCall] = Flow(
-    "manager_line", start="greeting", parts=(entering.part, duty.part, resting.part)
+    "manager_line", start="greeting", parts=(entering.part, duty.part, passing.part, resting.part)
 )
 
 
@@ -29,7 +32,15 @@ def overview(call: ManagerLineCall, heard: DutyFound) -> Turn[ManagerLineCall]:
 
 
 @manager_line.step(
-    leads={"menu": Listen, "duty": Listen, "off_until": Listen, "ticket_number": Listen, **BACK},
+    leads={
+        "menu": Listen,
+        "duty": Listen,
+        "off_until": Listen,
+        "duties": AskDuties,
+        "promises": AskPromises,
+        "ticket_number": Listen,
+        **BACK,
+    },
     ends=True,
     question=MENU,
 )
@@ -48,12 +59,32 @@ def _chosen(call: ManagerLineCall, heard: Digits, keys: str) -> Turn[ManagerLine
     match main_keys(call).chosen(keys):
         case Main.DUTY:
             return DUTY.asked(call) if call.off_until else OFF_UNTIL.asked(call)
+        case Main.HAND_ON:
+            return ask(call, AskDuties(), goto="duties")
+        case Main.PROMISES:
+            return ask(call, AskPromises(), goto="promises")
         case Main.TICKET:
             return TICKET.asked(call)
         case Main.REPEAT:
             return back(call)
         case None:
             return MENU.not_understood(call, heard)
+
+
+@manager_line.step(leads=BACK)
+def promises(call: ManagerLineCall, heard: PromisesFound) -> Turn[ManagerLineCall]:
+    """The promises that end first; all of them at night would be too many to keep in mind."""
+    told = tuple(_promised(each, heard.at, call.zone) for each in heard.promises[:MOST_PROMISES])
+    more = len(heard.promises) - len(told)
+    how_many = say("own_promises.count", count=Count(len(heard.promises))) if told else say("own_promises.none")
+    return back(call, how_many, *told, *((say("own_promises.more", count=Count(more)),) if more else ()))
+
+
+def _promised(promise: OpenPromise, now: datetime, zone: str) -> Prompt:
+    ticket = Spelled(promise.number)
+    if promise.until <= now:
+        return say("own_promises.overdue", ticket=ticket, overdue=Span(now - promise.until))
+    return say("own_promises.due", ticket=ticket, until=Moment(promise.until, now, zone))
 
 
 @manager_line.hung_up

@@ -5,7 +5,7 @@ from enum import Enum
 from flows.call import ScreeningCall
 from flows.flow import Choice, Menu, Question
 from flows.heard import Heard
-from flows.prompts.spoken import Count, Prompt, Span, Words, say
+from flows.prompts.spoken import Count, Moment, Prompt, Span, Words, say
 from flows.spoken_reasons import SEVERITY
 from flows.turn import Listen, Turn, last_words
 
@@ -41,7 +41,8 @@ SCREENING_KEYS = Menu(
 
 
 def story(call: ScreeningCall) -> tuple[Prompt, ...]:
-    """Severity, product, organisation, how long open, how far past the guaranteed response, earlier escalations."""
+    """Severity, product, organisation, how long open, how far past the guaranteed response, earlier escalations, and
+    a promise that was not kept."""
     ticket = call.ticket
     told = say(
         "screening.story",
@@ -51,7 +52,9 @@ def story(call: ScreeningCall) -> tuple[Prompt, ...]:
     )
     age, overdue = Span(call.answered_at - ticket.opened_at), Span(call.answered_at - call.response_due)
     clock = say("screening.clock", age=age, overdue=overdue)
-    return (told, clock, say("screening.earlier", count=Count(call.earlier))) if call.earlier else (told, clock)
+    earlier = (say("screening.earlier", count=Count(call.earlier)),) if call.earlier else ()
+    owed = (Prompt("screening.owed", {"until": Moment(call.owed, call.answered_at, call.zone)}),) if call.owed else ()
+    return (told, clock, *earlier, *owed)
 
 
 def _ring_the_next(call: ScreeningCall, heard: Heard) -> Turn[ScreeningCall]:

@@ -3,21 +3,28 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from flows import ladder_hunt
+from flows import ladder_hunt, next_ring
 from flows.call import EscalationCall, Leaving
 from flows.effects import RingClosed, RingsStopped
 from flows.heard import HoldEnded, RingNow, StillWaiting
 from flows.prompts.spoken import Prompt, Span, say
+from flows.rules.hunt import Hunt
 from flows.rules.ring_outcome import RingOutcome
 from flows.spoken_reasons import local
 from flows.turn import AwaitTalkEnd, Hold, LeaveHold, Turn, turn
 from flows.wrap_up import Terms, WrapUp
+
+STEPS = frozenset({"holding", "choices"})
+"""The steps at which a caller waits on hold and can be led on."""
 
 TELL_EVERY = timedelta(seconds=20)
 """Nobody on hold goes longer without a word."""
 
 TIME_TO_STATE_TERMS = timedelta(seconds=40)
 """How long the caller is kept for the manager's word after a talk; the menu is heard twice in that time."""
+
+TIME_TO_TELL = timedelta(seconds=2)
+"""After a talk: by then the carrier has told of a manager who has hung up."""
 
 TIME_TO_JOIN = timedelta(seconds=30)
 """The carrier joins both within seconds: whoever still hears music after this was not joined, and never will be."""
@@ -33,10 +40,10 @@ WORTH_TELLING = (
 """Of several phones of one level the first of these is told: the one that came closest to a talk."""
 
 
-def ring_beside(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
+def ring_beside(call: EscalationCall, hunt: Hunt) -> Turn[EscalationCall]:
     """Ring the phones of the present position, one or the whole level, while the caller waits."""
     assert call.position is not None
-    hunt = ladder_hunt.hunt(call, now)
+    now = hunt.now
     rings = tuple(ladder_hunt.phone(call, each) for each in hunt.together(call.position))
     wait = hunt.wait_at(call.position)
     numbers = tuple(ring.number for ring in rings)
@@ -75,10 +82,12 @@ def after_leaving(call: EscalationCall, heard: StillWaiting) -> Turn[EscalationC
 
 
 def talk_over(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
-    """The manager is no longer there: keep the caller for the terms the manager is stating."""
-    title = ladder_hunt.title_of(ladder_hunt.level_of(call))
-    kept = replace(call, wrap_until=heard.at + TIME_TO_STATE_TERMS, told_at=heard.at, ringing=())
-    return turn(kept, Hold(), say("hold.wrapping_up", title=title), goto="holding")
+    """The manager is no longer there: keep the caller for the terms the manager is stating.
+
+    Whether the manager is stating any, or has simply hung up, the carrier tells within seconds; nothing is said before.
+    """
+    kept = replace(call, stated=None, wrap_until=heard.at + TIME_TO_STATE_TERMS, told_at=None, ringing=())
+    return turn(kept, Hold(seconds=4), goto="holding")
 
 
 def _may_yet_join(call: EscalationCall, now: datetime) -> bool:
@@ -104,8 +113,7 @@ def _ring_on(call: EscalationCall, rings: list[RingNow], now: datetime) -> Turn[
     ended = [ring.outcome for ring in rings if ring.outcome is not None] or [RingOutcome.NO_ANSWER]
     matters = next((each for each in WORTH_TELLING if each in ended), RingOutcome.NO_ANSWER)
     hunt = ladder_hunt.hunt(call, now)
-    last = hunt.together(call.position)[-1:] or (call.position,)
-    climbed = ladder_hunt.climb(replace(call, ringing=()), hunt.after(last[-1]), now)
+    climbed = next_ring.climb(replace(call, ringing=()), hunt.beyond_round(call.position), now)
     told = say(ladder_hunt.NEWS_OF_RING[matters], title=ladder_hunt.title_of(ladder_hunt.level_of(call)))
     if any(ring.outcome is None for ring in rings):
         climbed = climbed.stating(RingsStopped(outcome=RingOutcome.NO_ANSWER))
@@ -116,13 +124,19 @@ def _ring_on(call: EscalationCall, rings: list[RingNow], now: datetime) -> Turn[
 
 def _await_terms(call: EscalationCall, heard: StillWaiting, until: datetime) -> Turn[EscalationCall]:
     if heard.wrap_up is None and not heard.manager_left and heard.at < until:
-        return turn(call, Hold(seconds=4), goto="holding")
-    promised = heard.wrap_up.until if heard.wrap_up and heard.wrap_up.terms is Terms.PROMISED else None
-    call = replace(call, wrap_until=None, promised_until=promised)
+        return _keep(call, heard.at, since=until - TIME_TO_STATE_TERMS)
+    call = replace(call, wrap_until=None, stated=heard.wrap_up)
     if heard.wrap_up is not None and heard.wrap_up.terms is Terms.HANDED_UP:
-        return ladder_hunt.next_level(call, heard.at).after(_terms(call, heard.wrap_up, heard.at))
+        return next_ring.next_level(call, heard.at).after(_terms(call, heard.wrap_up, heard.at))
     words = () if heard.wrap_up is None else (_terms(call, heard.wrap_up, heard.at),)
     return turn(replace(call, leaving=Leaving.TO_ASK), LeaveHold(), *words, goto="off_hold")
+
+
+def _keep(call: EscalationCall, now: datetime, since: datetime) -> Turn[EscalationCall]:
+    if call.told_at is not None or now - since < TIME_TO_TELL:
+        return turn(call, Hold(seconds=4), goto="holding")
+    title = ladder_hunt.title_of(ladder_hunt.level_of(call))
+    return turn(replace(call, told_at=now), Hold(seconds=4), say("hold.wrapping_up", title=title), goto="holding")
 
 
 def _terms(call: EscalationCall, wrap_up: WrapUp, now: datetime) -> Prompt:

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from flows.prompts.catalogue import LANGUAGES
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.eligibility import Terms
-from flows.rules.ladder import Ladder, Level, Member, Order
+from flows.rules.ladder import Ladder, Level, Member, Order, QuietHours
+from flows.rules.restraint import Restraint
+from flows.rules.schedule import Schedule
 from flows.rules.ticket_number import NumberFormat
 from flows.rules.working_time import Hours, WorkingTime
 from flows.ticket import Severity, Ticket
@@ -18,7 +20,8 @@ class Person:
     """Somebody who can be rung or mailed.
 
     ``phones`` are E.164 in the order in which they are rung, none for e-mail only; ``languages`` what this person
-    understands, the best first; ``zone`` is the IANA zone of this person's day, empty for the line's.
+    understands, the best first; ``zone`` is the IANA zone of this person's day, empty for the line's. In
+    ``quiet`` hours none of the phones rings.
     """
 
     name: str
@@ -26,6 +29,7 @@ class Person:
     email: str = ""
     languages: tuple[str, ...] = ()
     zone: str = ""
+    quiet: QuietHours | None = None
 
     @property
     def language(self) -> str:
@@ -39,7 +43,7 @@ class Line:
 
     ``languages`` are offered in this order, the first is the default; ``zone`` is the IANA zone in which times are
     spoken; ``duty_number`` (E.164 or empty) is dialled when the line itself cannot work; ``shift_manager`` names the
-    person who is mailed about every accepted escalation.
+    person or schedule that is mailed about every accepted escalation.
     """
 
     number: str
@@ -95,24 +99,28 @@ class LevelPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderPlan:
-    """A ladder and the tickets it serves; an empty tuple in ``products``, ``programs`` or ``regions`` means all."""
+    """A ladder and the tickets it serves; an empty tuple in ``products``, ``programs`` or ``regions`` means all.
+    ``account_manager``: only customers with a technical account manager, or only those without; None: both."""
 
     name: str
     levels: tuple[LevelPlan, ...]
     products: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    account_manager: bool | None = None
 
     def serves(self, ticket: Ticket) -> bool:
         """Whether tickets like this one climb this ladder."""
         wanted = ((self.products, ticket.product), (self.programs, ticket.program), (self.regions, ticket.region))
-        return all(not allowed or asked in allowed for allowed, asked in wanted)
+        managed = self.account_manager in {None, ticket.account_manager}
+        return managed and all(not allowed or asked in allowed for allowed, asked in wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routing:
     """One published version of everything that can be set. The first ladder that serves a ticket is climbed.
 
+    ``schedules`` share one name space with ``people``: a level's member and a line's shift manager may be either.
     ``other_paths`` maps products that are escalated elsewhere to the words that say where.
     """
 
@@ -121,8 +129,10 @@ class Routing:
     programs: Mapping[str, Program]
     ladders: tuple[LadderPlan, ...]
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)
     other_paths: Mapping[str, str] = field(default_factory=dict)
     cooldown: CooldownTerms = field(default_factory=CooldownTerms)
+    restraint: Restraint = field(default_factory=Restraint)
 
     def line(self, number: str) -> Line | None:
         """The line with this number (E.164), if it is one of ours."""
@@ -153,32 +163,38 @@ class Routing:
             clock=self.working_time(grant.calendar, holidays),
         )
 
-    def ladder(self, ticket: Ticket, holidays: Mapping[str, frozenset[date]]) -> Ladder:
-        """The ladder this ticket climbs, people filled in; without a matching plan a ladder with no levels."""
+    def ladder(self, ticket: Ticket, holidays: Mapping[str, frozenset[date]], zone: str = "UTC") -> Ladder:
+        """The ladder this ticket climbs, people filled in; without a matching plan a ladder with no levels.
+
+        ``zone`` (IANA) is that of the line, which counts for people who name none of their own.
+        """
         plan = next((plan for plan in self.ladders if plan.serves(ticket)), None)
         if plan is None:
             return Ladder(name="", levels=())
-        levels = tuple(self._level(rank, level, holidays) for rank, level in enumerate(plan.levels, start=1))
+        levels = tuple(self._level(rank, level, holidays, zone) for rank, level in enumerate(plan.levels, start=1))
         return Ladder(name=plan.name, levels=levels)
 
-    def _level(self, rank: int, plan: LevelPlan, holidays: Mapping[str, frozenset[date]]) -> Level:
+    def _level(self, rank: int, plan: LevelPlan, holidays: Mapping[str, frozenset[date]], zone: str) -> Level:
         return Level(
             rank=rank,
             title=plan.title,
             titles=plan.titles,
-            members=tuple(self._member(key) for key in plan.members),
+            members=tuple(self._member(key, zone) for key in plan.members),
             order=plan.order,
             ring_seconds=plan.ring_seconds,
             active=self.working_time(plan.calendar, holidays),
             email_only=plan.email_only,
         )
 
-    def _member(self, key: str) -> Member:
+    def _member(self, key: str, zone: str) -> Member:
         person = self.people[key]
         return Member(
             person=key,
             name=person.name,
             number=person.phones[0] if person.phones else "",
+            further=person.phones[1:],
             email=person.email,
             language=person.language,
+            zone=person.zone or zone,
+            quiet=person.quiet,
         )

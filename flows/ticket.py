@@ -28,7 +28,8 @@ class Ticket:
     """One support ticket, as read from the ticket system a moment ago. Instants are aware UTC.
 
     ``number`` is what a customer keys (digits only); ``contact_numbers`` are the requester's phones in E.164;
-    ``time_zone`` is the requester's IANA zone, empty when the ticket system does not know it.
+    ``time_zone`` is the requester's IANA zone, empty when the ticket system does not know it; ``account_manager``
+    whether the customer has a technical account manager.
     """
 
     number: str
@@ -44,3 +45,4 @@ class Ticket:
     region: str = ""
     contact_numbers: tuple[str, ...] = ()
     time_zone: str = ""
+    account_manager: bool = False

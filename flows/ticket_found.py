@@ -11,8 +11,9 @@ from flows.heard import ClaimRefused, TicketFound
 from flows.prompts.spoken import Prompt, Span, Spelled, Words, say
 from flows.rules.cooldown import Refused, closed_until
 from flows.rules.eligibility import Refusal, evaluate, response_due
-from flows.rules.ladder import Hunt, Position
-from flows.spoken_reasons import SEVERITY, ineligible, resting
+from flows.rules.hunt import Hunt
+from flows.rules.ladder import Position
+from flows.spoken_reasons import SEVERITY, ineligible, local, resting
 from flows.ticket import Ticket
 from flows.turn import Turn
 
@@ -23,7 +24,8 @@ def decide(call: EscalationCall, found: TicketFound) -> Turn[EscalationCall]:
     refused = closed_until(found.standing, found.ticket.updated_at, found.at)
     call = _with_ticket(call, found)
     if verdict.spoken is None and refused is None:
-        return CONFIRM.asked(replace(call, news=(readback(found.ticket), *_what_will_happen(call, found.at))))
+        told = (readback(found.ticket), *_what_is_owed(call, found.at), *_what_will_happen(call, found))
+        return CONFIRM.asked(replace(call, news=told))
     spoken, prompt, opens_at = _what_matters(call, found, verdict.spoken, refused)
     reasons = [*(refusal.reason.value for refusal in verdict.refusals), *([refused.because.value] if refused else [])]
     reasons.remove(spoken)
@@ -54,6 +56,7 @@ def _with_ticket(call: EscalationCall, found: TicketFound) -> EscalationCall:
         ladder=found.ladder,
         cooldown=found.cooldown,
         last_talked=found.standing.last_talked,
+        owed=found.owed,
         rung=(),
         talked=0,
     )
@@ -70,12 +73,24 @@ def _what_matters(
     return refused.because.value, prompt, refused.until
 
 
-def _what_will_happen(call: EscalationCall, now: datetime) -> tuple[Prompt, ...]:
-    hunt = ladder_hunt.hunt(call, now)
-    first = hunt.first(call.last_talked)
+def _what_is_owed(call: EscalationCall, now: datetime) -> tuple[Prompt, ...]:
+    """A promise that was not kept is owned up to before anything else is offered."""
+    if call.owed is None:
+        return ()
+    assert call.ticket is not None
+    return (say("confirm.owed", until=local(call.owed, now, call.ticket, call.line)),)
+
+
+def _what_will_happen(call: EscalationCall, found: TicketFound) -> tuple[Prompt, ...]:
+    hunt = ladder_hunt.hunt(call, found.at, found.spared)
+    way = hunt.start(call.last_talked)
+    first = way.to
     if first is None:
-        return (say("confirm.nobody"),)
-    wait, low = Span(hunt.longest_wait(first), at_most=True), ladder_hunt.title_of(hunt.ladder.levels[first.level])
+        duty = call.line.duty_number and ladder_hunt.nobody_on_duty(way.passed)
+        return (say("confirm.duty") if duty else say("confirm.nobody"),)
+    # Whoever stands lower and is off duty now may be back when the caller has confirmed.
+    lowest = Position(level=min(call.last_talked, first.level), member=0)
+    wait, low = Span(hunt.longest_wait(lowest), at_most=True), ladder_hunt.title_of(hunt.ladder.levels[first.level])
     top = ladder_hunt.title_of(hunt.ladder.levels[_highest(hunt, first).level])
     if top == low:
         return (say("confirm.one_level", first=low, wait=wait),)

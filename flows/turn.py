@@ -8,13 +8,16 @@ from flows.call import Call
 from flows.effects import Effect
 from flows.heard import (
     AcceptAnswer,
+    CallerAnswer,
     ClaimAnswer,
+    DutiesFound,
     DutyFound,
     ForwardEnded,
     HoldEnded,
     HoldNews,
     Keyed,
     PinAnswer,
+    PromisesFound,
     QuietAnswer,
     RestFound,
     RingAnswer,
@@ -150,6 +153,11 @@ class AcceptRing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckCaller:
+    """Ask whether the caller of this manager's talk is still on hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckPin:
     """Ask whose PIN was keyed, if it is one of these ``people``'s. The keys are shown to nobody and kept nowhere."""
 
@@ -167,9 +175,20 @@ class AskRest:
     """Ask what keeps the ticket that was keyed on the manager's line from ringing managers."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskPromises:
+    """Ask what the person on the manager's line has promised and not yet kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskDuties:
+    """Ask which duties the person on the manager's line has now, and who could take them over."""
+
+
 OutsideLookup: TypeAlias = FindTicket | CheckPin
 """What takes too long to be answered within the transaction of a turn: the ticket system, a slow hash."""
-Lookup: TypeAlias = OutsideLookup | Claim | CheckCooldown | CheckRing | AcceptRing | AskDuty | AskRest
+OwnLineLookup: TypeAlias = AskDuty | AskRest | AskPromises | AskDuties
+Lookup: TypeAlias = OutsideLookup | OwnLineLookup | Claim | CheckCooldown | CheckRing | AcceptRing | CheckCaller
 Wait: TypeAlias = (
     Listen | Ring | Hold | ListenOnHold | LeaveHold | JoinCaller | Forward | Bridge | AwaitRingEnd
     | AwaitTalkEnd | HangUp
@@ -191,9 +210,12 @@ ANSWERS: dict[type[Then], object] = {
     CheckCooldown: QuietAnswer,
     CheckRing: RingAnswer,
     AcceptRing: AcceptAnswer,
+    CheckCaller: CallerAnswer,
     CheckPin: PinAnswer,
     AskDuty: DutyFound,
     AskRest: RestFound,
+    AskPromises: PromisesFound,
+    AskDuties: DutiesFound,
 }
 """What can be heard after each kind of waiting; ``Bridge``, ``ServeAsCustomer`` and ``HangUp`` end a conversation and
 are absent."""

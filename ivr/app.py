@@ -18,6 +18,7 @@ from ivr.line.dispatcher import Dispatcher
 from ivr.line.leg_orders import LegDesk
 from ivr.line.lookups import Lookups
 from ivr.line.ports import Legs, TicketSystem
+from ivr.line.promises import PromiseWatch
 from ivr.line.switchboard import Switchboard
 from ivr.notifications.email.channel import EmailChannel
 from ivr.telephony.rest import TwilioLegs
@@ -37,11 +38,12 @@ class Parts:
     lookups: Lookups
     switchboard: Switchboard
     dispatcher: Dispatcher
+    promises: PromiseWatch
 
     @property
     def tasks(self) -> tuple[Callable[[], int], ...]:
-        """What the worker does again and again: send what is due, close what was lost."""
-        return (self.dispatcher.run_once, self.switchboard.sweep)
+        """What the worker does again and again: send what is due, close what was lost, look after promises."""
+        return (self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once)
 
     def close(self) -> None:
         """Give back threads and connections."""
@@ -64,7 +66,10 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
         legs=LegDesk(store, clock, placed_legs(settings)),
     )
     dispatcher = Dispatcher(store, clock, email_channel(settings), tickets)
-    return Parts(store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher)
+    promises = PromiseWatch(store, clock, lookups)
+    return Parts(
+        store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises
+    )
 
 
 def placed_legs(settings: Settings) -> Legs | None:
@@ -96,6 +101,7 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
     return AdminParts(
         store=parts.store,
         clock=parts.clock,
+        policy=DialPolicy(regions=settings.regions),
         secret_key=settings.secret_key.get_secret_value(),
         second_factor=settings.second_factor == "required",
         secure=settings.public_base_url.startswith("https://"),

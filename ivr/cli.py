@@ -9,6 +9,7 @@ from ivr.commands.config import config
 from ivr.commands.database import db, seed
 from ivr.commands.demo import demo
 from ivr.commands.flows import flows
+from ivr.commands.oncall import oncall
 from ivr.commands.outbox import outbox
 from ivr.commands.people import people
 from ivr.commands.serve import serve, worker
@@ -23,6 +24,6 @@ def main() -> None:
 
 
 for command in (
-    demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, people, user, audit,
+    demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, people, oncall, user, audit,
 ):  # fmt: skip
     main.add_command(command)

@@ -6,8 +6,11 @@ from db.models.attempts import AttemptRow
 from db.models.audit import AuditRow
 from db.models.base import Base, table
 from db.models.calls import CallRow
+from db.models.drafts import DraftRow
 from db.models.heartbeats import HeartbeatRow
+from db.models.interventions import InterventionRow
 from db.models.outbox import OutboxRow
+from db.models.overrides import OverrideRow
 from db.models.pins import PinRow
 from db.models.promises import PromiseRow
 from db.models.refusals import RefusalRow
@@ -27,8 +30,11 @@ __all__ = [
     "AuditRow",
     "Base",
     "CallRow",
+    "DraftRow",
     "HeartbeatRow",
+    "InterventionRow",
     "OutboxRow",
+    "OverrideRow",
     "PinRow",
     "PromiseRow",
     "RefusalRow",

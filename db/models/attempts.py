@@ -9,8 +9,9 @@ from db.models.base import Base, Serial
 
 
 class AttemptRow(Base):
-    """``outcome`` is a value of flows' Outcome, or "lost" when the lease ran out. No foreign key on ``call_sid``:
-    escalations will also come by channels that have no call."""
+    """``outcome`` is a value of flows' Outcome, or "lost" when the lease ran out. ``confirmed_at`` is when the
+    caller said that it is resolved, ``quiet_until`` the end of the cooldown that the attempt began. No foreign key on
+    ``call_sid``: escalations will also come by channels that have no call."""
 
     __tablename__ = "attempts"
 
@@ -23,6 +24,8 @@ class AttemptRow(Base):
     outcome: Mapped[str | None]
     reached_rank: Mapped[int | None]
     reached_title: Mapped[str | None]
+    confirmed_at: Mapped[datetime | None]
+    quiet_until: Mapped[datetime | None]
 
 
 _ATTEMPTS = AttemptRow.__table__.c

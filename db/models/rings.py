@@ -12,7 +12,8 @@ class RingRow(Base):
     """``call_sid`` is the caller's leg, ``leg_sid`` the manager's; ``outcome`` a value of flows' RingOutcome.
     ``member`` is a name, ``person`` that person's key in the routing (empty in rings from before there was one).
 
-    ``terms`` is what the manager stated after the talk (a value of flows' wrap-up Terms), ``terms_until`` until when.
+    ``terms`` is what the manager stated after the talk (a value of flows' wrap-up Terms) at ``terms_at``,
+    ``terms_until`` until when they last.
     """
 
     __tablename__ = "rings"
@@ -35,9 +36,11 @@ class RingRow(Base):
     outcome: Mapped[str | None]
     terms: Mapped[str | None]
     terms_until: Mapped[datetime | None]
+    terms_at: Mapped[datetime | None]
 
 
 _RINGS = RingRow.__table__.c
+Index("ix_rings_number_started_at", _RINGS.number, _RINGS.started_at)
 _TALKING = _RINGS.accepted_at.is_not(None) & _RINGS.ended_at.is_(None)
 # Two phones may ring together, but only one manager at a time can have accepted.
 Index("uq_rings_accepted", _RINGS.attempt_id, unique=True, sqlite_where=_TALKING, postgresql_where=_TALKING)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
@@ -25,3 +26,4 @@ class TicketRow(Base):
     region: Mapped[str]
     contact_numbers: Mapped[str]
     time_zone: Mapped[str]
+    account_manager: Mapped[bool] = mapped_column(server_default=false())

@@ -21,6 +21,7 @@ class Act(Enum):
     WRONG_PIN = "wrong-pin"
     OFF_DUTY = "off-duty"
     ON_DUTY = "on-duty"
+    DUTY_PASSED = "duty-passed"
     COOLDOWN_LIFTED = "cooldown-lifted"
     COOLDOWN_SET = "cooldown-set"
 

@@ -18,10 +18,10 @@ _READ = select(_T).where(_T.c.sid == bindparam("sid"))
 _LOCK = _READ.with_for_update()
 _LOCK_LIVE = select(_T.c.sid).where(_T.c.sid == bindparam("sid"), _T.c.ended_at.is_(None)).with_for_update()
 _SAVED = (
-    "conversation", "state", "step", "turn", "pending", "holds", "deadline", "ended_at", "attempt_id", "ticket_number",
-    "exit_turn",
+    "conversation", "state", "step", "turn", "pending", "holds", "deadline", "ended_at", "attempt_id", "exit_turn",
 )  # fmt: skip
 _SAVE = update(_T).where(_T.c.sid == bindparam("of")).values({name: bindparam(name) for name in _SAVED})
+_SAVE_WITH_TICKET = _SAVE.values(ticket_number=bindparam("ticket_number"))
 _POSTPONE = update(_T).where(_T.c.sid == bindparam("of")).values(deadline=instant("until"))
 _COLUMNS = tuple(column.name for column in _T.columns)
 _OVERDUE = (
@@ -106,14 +106,17 @@ class Calls:
         ticket_number: str | None,
         exit_turn: int | None = None,
     ) -> None:
-        """Store the leg as a turn left it. Every value is written; pass on what did not change."""
+        """Store the leg as a turn left it. Every value is written; pass on what did not change. Except
+        ``ticket_number``: None leaves it as it is, for SQLite rewrites the index of whatever is set, changed or not."""
         row = {
             "of": sid, "conversation": conversation, "state": codec.state.encode(state), "step": state.step,
             "turn": turn, "pending": codec.lookup.encode(pending) if pending else None, "holds": holds,
-            "deadline": deadline, "ended_at": ended_at, "attempt_id": attempt_id, "ticket_number": ticket_number,
-            "exit_turn": exit_turn,
+            "deadline": deadline, "ended_at": ended_at, "attempt_id": attempt_id, "exit_turn": exit_turn,
         }
-        self._connection.execute(_SAVE, row)
+        if ticket_number is None:
+            self._connection.execute(_SAVE, row)
+        else:
+            self._connection.execute(_SAVE_WITH_TICKET, {**row, "ticket_number": ticket_number})
 
     def postpone(self, sid: str, deadline: datetime) -> None:
         """Expect the carrier's next word about the leg by ``deadline``; nothing else changes."""

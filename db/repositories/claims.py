@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, or_, select, update
+from sqlalchemy import BindParameter, Boolean, and_, bindparam, case, null, or_, select, update
 
 from db.connection import Connection
 from db.models import StandingRow, table
 from db.repositories.attempts import Attempts
 from db.repositories.statements import changed, instant, upsert
 from flows.rules.cooldown import CooldownTerms, Outcome, Standing, window_opens_at
+from flows.rules.position import START
 
 _T = table(StandingRow)
 _NOW = instant("now")
@@ -47,10 +48,22 @@ _HOLD = (
 _RENEW = update(_T).where(_T.c.attempt_id == bindparam("attempt")).values(leased_until=instant("until"))
 _UNTIL = instant("until")
 _LONGER = case((or_(_T.c.quiet_until.is_(None), _T.c.quiet_until < _UNTIL), _UNTIL), else_=_T.c.quiet_until)
+_TALKED: BindParameter[int] = bindparam("talked")
 _OVER = (
     update(_T)
     .where(_T.c.attempt_id == bindparam("attempt"))
-    .values(attempt_id=None, leased_until=None, last_talked=bindparam("talked"))
+    .values(
+        attempt_id=None,
+        leased_until=None,
+        # The rule of flows.rules.position, on the row's latest value: somebody may have de-escalated meanwhile.
+        last_talked=case(
+            (bindparam("agreed", type_=Boolean()), START),
+            (_T.c.last_talked < _TALKED, _TALKED),
+            else_=_T.c.last_talked,
+        ),
+        # There was room for this attempt when it began, so without it there is room again.
+        window_opens_at=case((bindparam("uncounted", type_=Boolean()), null()), else_=_T.c.window_opens_at),
+    )
 )
 _RELEASE = _OVER.returning(_T.c.ticket_number)
 _RELEASE_TO_REST = _OVER.values(quiet_until=_LONGER).returning(_T.c.ticket_number)
@@ -83,6 +96,11 @@ _LIFT = (
     update(_T)
     .where(_T.c.ticket_number == bindparam("number"))
     .values(quiet_until=None, window_opens_at=None, promised_at=None, promised_until=None)
+)
+_DE_ESCALATE = (
+    update(_T)
+    .where(_T.c.ticket_number == bindparam("number"), _T.c.last_talked != START)
+    .values(last_talked=START)
 )
 _READ = select(_T).where(_T.c.ticket_number == bindparam("number"))
 
@@ -157,24 +175,38 @@ class Claims:
         attempt_id: int,
         outcome: Outcome,
         quiet_until: datetime | None,
-        last_talked: int,
+        talked: int,
         now: datetime,
         reached_title: str | None = None,
+        *,
+        confirmed: bool = False,
+        agreed: bool = False,
     ) -> bool:
         """End the attempt, release the claim, begin the cooldown; False when the attempt had ended or was lost.
 
+        ``talked`` is the rank of the highest level that talked in this attempt (0: none did), ``confirmed`` whether the
+        caller said that it is resolved, ``agreed`` whether manager and caller both did: then the next escalation
+        begins at the start of the ladder. An attempt that ended before any phone rang takes no room in the window.
         A cooldown that runs longer, because somebody asked for it, is never shortened. The claim is released before
         the attempt is closed: the same order as in ``claim``, so that the two cannot wait for each other.
         """
-        row = {"attempt": attempt_id, "talked": last_talked}
+        uncounted = outcome is Outcome.LEFT_EARLY
+        row = {"attempt": attempt_id, "talked": talked, "agreed": agreed, "uncounted": uncounted}
         if quiet_until is None:
             released = self._connection.execute(_RELEASE, row)
         else:
             released = self._connection.execute(_RELEASE_TO_REST, {**row, "until": quiet_until})
         if released.first() is None:
             return False
-        reached = last_talked if outcome is Outcome.REACHED else None
-        self._attempts.end(attempt_id, outcome, now, reached, reached_title or None)
+        self._attempts.end(
+            attempt_id,
+            outcome,
+            now,
+            reached_rank=talked if outcome is Outcome.REACHED else None,
+            reached_title=reached_title or None,
+            confirmed=confirmed,
+            quiet_until=quiet_until,
+        )
         return True
 
     def quiet(self, ticket_number: str, until: datetime) -> None:
@@ -202,6 +234,10 @@ class Claims:
     def lift(self, ticket_number: str) -> bool:
         """Open the ticket at once: no cooldown, no window, no promise. A claim stays; False for an unknown ticket."""
         return changed(self._connection, _LIFT, {"number": ticket_number})
+
+    def de_escalate(self, ticket_number: str) -> bool:
+        """Let the ticket's next escalation begin at the start of the ladder; False when it would have anyway."""
+        return changed(self._connection, _DE_ESCALATE, {"number": ticket_number})
 
 
 def _standing(row: Any) -> Standing:

@@ -19,6 +19,7 @@ _ID: BindParameter[int] = bindparam("id")
 _ONE = _T.c.id == bindparam("of")
 _OPEN = _T.c.accepted_at.is_(None) & _T.c.declined_at.is_(None) & _T.c.ended_at.is_(None)
 _START = insert(_T).returning(_T.c.id)
+_PASS_OVER = insert(_T)
 _READ = select(_T).where(_T.c.id == _ID)
 _ANSWERED = update(_T).where(_ONE, _T.c.answered_at.is_(None)).values(leg_sid=_LEG, answered_at=_AT)
 _ACCEPT = update(_T).where(_ONE, _OPEN).values(leg_sid=_LEG, accepted_at=_AT)
@@ -28,7 +29,7 @@ _END = update(_T).where(_ONE, _T.c.ended_at.is_(None)).values(outcome=bindparam(
 _OF_ATTEMPT = select(_T).where(_T.c.attempt_id == bindparam("attempt")).order_by(_T.c.id)
 _OF_CALL = select(_T).where(_T.c.call_sid == bindparam("sid")).order_by(_T.c.id)
 _PLACED = update(_T).where(_ONE, _T.c.leg_sid.is_(None)).values(leg_sid=_LEG)
-_STATE = update(_T).where(_ONE).values(terms=bindparam("stated"), terms_until=instant("until"))
+_STATE = update(_T).where(_ONE).values(terms=bindparam("stated"), terms_until=instant("until"), terms_at=_AT)
 _STILL_OPEN = (
     select(_T).where(_T.c.attempt_id == bindparam("attempt"), _T.c.ended_at.is_(None)).order_by(_T.c.id)
 )
@@ -73,6 +74,7 @@ class Ring:
     outcome: str | None
     terms: str | None
     terms_until: datetime | None
+    terms_at: datetime | None
 
 
 class Rings:
@@ -100,6 +102,26 @@ class Rings:
         }
         return int(self._connection.execute(_START, row).scalar_one())
 
+    def pass_over(
+        self,
+        attempt_id: int,
+        call_sid: str,
+        rank: int,
+        title: str,
+        member: str,
+        person: str,
+        language: str,
+        why: RingOutcome,
+        at: datetime,
+    ) -> None:
+        """Write down that somebody was passed over: a ring over at once, without a number, because no phone rang."""
+        row = {
+            "attempt_id": attempt_id, "call_sid": call_sid, "rank": rank, "title": title, "member": member,
+            "number": "", "language": language, "started_at": at, "person": person, "ended_at": at,
+            "outcome": why.value,
+        }
+        self._connection.execute(_PASS_OVER, row)
+
     def read(self, ring_id: int) -> Ring | None:
         """One ring."""
         row = self._connection.execute(_READ, {"id": ring_id}).first()
@@ -113,9 +135,9 @@ class Rings:
         """The carrier has taken the order: this leg rings."""
         self._connection.execute(_PLACED, {"of": ring_id, "leg": leg_sid})
 
-    def state(self, ring_id: int, wrap_up: WrapUp) -> None:
+    def state(self, ring_id: int, wrap_up: WrapUp, at: datetime) -> None:
         """Store the terms that the manager on this ring stated after the talk."""
-        row = {"of": ring_id, "stated": wrap_up.terms.value, "until": wrap_up.until}
+        row = {"of": ring_id, "stated": wrap_up.terms.value, "until": wrap_up.until, "at": at}
         self._connection.execute(_STATE, row)
 
     def still_open(self, attempt_id: int) -> list[Ring]:

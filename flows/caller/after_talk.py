@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from flows import ladder_hunt
+from flows import ladder_hunt, next_ring
 from flows.call import EscalationCall
 from flows.caller_questions import AFTER_TALK, AfterTalk, after_talk_keys
 from flows.flow import Part
@@ -21,9 +21,9 @@ def after_talk(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
         case Digits(keys=keys):
             match after_talk_keys(call).chosen(keys):
                 case AfterTalk.RESOLVED:
-                    return ladder_hunt.reached(call, heard.at, say("after_talk.glad"))
+                    return ladder_hunt.confirmed(call, heard.at, say("after_talk.glad"))
                 case AfterTalk.NEXT_LEVEL:
-                    return ladder_hunt.next_level(call, heard.at)
+                    return next_ring.next_level(call, heard.at)
                 case AfterTalk.REPEAT:
                     return AFTER_TALK.asked(call)
                 case None:

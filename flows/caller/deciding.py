@@ -3,10 +3,9 @@
 from dataclasses import replace
 from typing import assert_never
 
-from flows import ladder_hunt
+from flows import next_ring
 from flows.call import EscalationCall
 from flows.caller_questions import ASK_AGAIN, CONFIRM, CONFIRM_KEYS, REFUSED, REFUSED_KEYS, TICKET, Confirm, Refused
-from flows.effects import News, NotifyShiftManager
 from flows.flow import Part
 from flows.heard import ClaimAnswer, Claimed, ClaimRefused, Digits, Keyed, Silence
 from flows.ladder_hunt import CLIMB
@@ -55,15 +54,13 @@ def confirm(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
             assert_never(heard)
 
 
-@part.step(leads={**CLIMB, "refused": Listen}, ends=True)
+@part.step(leads={**CLIMB, "refused": Listen})
 def claimed(call: EscalationCall, heard: ClaimAnswer) -> Turn[EscalationCall]:
     """The claim decides which of two callers rings the managers; the other one hears why not."""
     match heard:
         case Claimed(attempt=attempt, earlier=earlier, window_opens_at=window):
             call = replace(call, attempt=attempt, earlier=earlier, window_opens_at=window)
-            started = ladder_hunt.start(call, heard.at)
-            accepted = NotifyShiftManager(news=News.ESCALATION_ACCEPTED, attempt=attempt)
-            return replace(started.after(say("claimed.notified")), effects=(accepted, *started.effects))
+            return next_ring.start(call).after(say("claimed.notified"))
         case ClaimRefused():
             return refuse_claim(call, heard)
         case _:

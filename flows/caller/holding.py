@@ -3,22 +3,29 @@
 from dataclasses import replace
 from typing import assert_never
 
-from flows import ladder_hunt, on_hold
+from flows import ladder_hunt, next_ring, on_hold
 from flows.call import EscalationCall, Leaving
-from flows.caller_questions import AFTER_TALK, CHOICES, ON_HOLD_KEYS, OnHold, wait_on
+from flows.caller_questions import AFTER_TALK, CHOICES, OnHold, on_hold_keys, wait_on
 from flows.effects import RingClosed, RingsStopped
 from flows.flow import Part
 from flows.heard import Digits, HoldEnded, HoldNews, StillWaiting
 from flows.ladder_hunt import CLIMB
 from flows.prompts.spoken import say
 from flows.rules.ring_outcome import RingOutcome
-from flows.turn import AwaitTalkEnd, Hold, LeaveHold, Listen, ListenOnHold, Ring, Turn
+from flows.turn import AwaitTalkEnd, Hold, LeaveHold, Listen, ListenOnHold, Turn
 
 part: Part[EscalationCall] = Part()
 
 
 @part.step(
-    leads={"holding": (Hold, AwaitTalkEnd), "choices": ListenOnHold, **CLIMB, "off_hold": LeaveHold}, ends=True
+    leads={
+        "holding": (Hold, AwaitTalkEnd),
+        "choices": ListenOnHold,
+        **CLIMB,
+        "off_hold": LeaveHold,
+        "after_talk": Listen,
+    },
+    ends=True,
 )
 def holding(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
     """Phones ring while the caller waits; any key brings the choices."""
@@ -33,12 +40,14 @@ def holding(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
             assert_never(heard)
 
 
-@part.step(leads={"holding": (Hold, AwaitTalkEnd), "choices": ListenOnHold}, ends=True, question=CHOICES)
+@part.step(
+    leads={"holding": (Hold, AwaitTalkEnd), "choices": ListenOnHold, "after_talk": Listen}, ends=True, question=CHOICES
+)
 def choices(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
     """Keep waiting, mail only, or goodbye; a manager who accepts meanwhile ends the question."""
     match heard:
         case Digits(keys=keys):
-            match ON_HOLD_KEYS.chosen(keys):
+            match on_hold_keys(call).chosen(keys):
                 case OnHold.KEEP_WAITING:
                     return wait_on(call, heard)
                 case OnHold.MAIL_ONLY:
@@ -66,14 +75,17 @@ def _off_hold(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
     closed = RingClosed(outcome=RingOutcome.TALKED)
     if heard.caller_left or call.gone:
         return ladder_hunt.abandoned(talked, heard.at).stating(closed)
+    if heard.manager_left:
+        return AFTER_TALK.asked(replace(talked, ringing=(), stated=None)).stating(closed)
     return on_hold.talk_over(talked, heard).stating(closed)
 
 
-@part.step(leads={"rang": Ring, "after_talk": Listen}, ends=True)
+@part.step(leads={**CLIMB, "after_talk": Listen}, ends=True)
 def off_hold(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
     """Taken off hold on purpose, unless the caller has left, or a manager was quicker."""
     if heard.caller_left:
         return ladder_hunt.abandoned(call, heard.at)
     if call.leaving is Leaving.TO_DIAL:
-        return ladder_hunt.ring(call, heard.at)
+        assert call.position is not None
+        return next_ring.climb(call, call.position, heard.at)
     return AFTER_TALK.asked(replace(call, leaving=None))

@@ -3,29 +3,41 @@
 from dataclasses import replace
 from typing import assert_never
 
-from flows import ladder_hunt, on_hold
+from flows import ladder_hunt, next_ring, on_hold
 from flows.call import EscalationCall
 from flows.caller_questions import AFTER_TALK
 from flows.effects import RingClosed
 from flows.flow import Part
 from flows.heard import CooldownBegan, QuietAnswer, RingEnded, StillQuiet
 from flows.ladder_hunt import CLIMB
+from flows.next_ring import Aim
 from flows.rules.ring_outcome import RingOutcome
-from flows.turn import Hold, Listen, Ring, Turn
+from flows.turn import Forward, Hold, Listen, Ring, Turn
 
 part: Part[EscalationCall] = Part()
 
 
-@part.step(leads={"rang": Ring, "holding": Hold}, ends=True)
+@part.step(leads={"rang": Ring, "holding": Hold, "forwarded": Forward}, ends=True)
 def before_ring(call: EscalationCall, heard: QuietAnswer) -> Turn[EscalationCall]:
-    """Nobody is rung who has asked, a moment ago, not to be."""
+    """Nobody is rung who has asked, a moment ago, not to be, or who must not be rung at this moment."""
     match heard:
         case StillQuiet():
-            return on_hold.ring_beside(call, heard.at) if call.hold else ladder_hunt.ring(call, heard.at)
+            return _ring(next_ring.aim(call, heard))
         case CooldownBegan(until=until):
-            return ladder_hunt.cooled_down(call, until, heard.at)
+            ended = ladder_hunt.cooled_down(call, until, heard.at)
+            return replace(ended, effects=(*next_ring.beginning(call), *ended.effects))
         case _:
             assert_never(heard)
+
+
+def _ring(aim: Aim) -> Turn[EscalationCall]:
+    if aim.place is None:
+        rung = ladder_hunt.exhausted(aim.call, aim.hunt.now)
+    elif aim.call.hold and aim.call.leaving is None:
+        rung = on_hold.ring_beside(aim.call, aim.hunt)
+    else:
+        rung = ladder_hunt.ring(aim.call, aim.hunt.now)
+    return replace(rung, effects=(*aim.states, *rung.effects))
 
 
 @part.step(leads={**CLIMB, "after_talk": Listen}, ends=True)
@@ -33,9 +45,9 @@ def rang(call: EscalationCall, heard: RingEnded) -> Turn[EscalationCall]:
     """One ring is over: after a talk ask how it went, else tell why and ring on."""
     closed = RingClosed(outcome=heard.outcome)
     if heard.outcome is RingOutcome.TALKED:
-        call = replace(call, talked=ladder_hunt.level_of(call).rank)
+        call = replace(call, talked=ladder_hunt.level_of(call).rank, stated=None)
     if call.gone or heard.caller_left or heard.outcome is RingOutcome.CALLER_LEFT:
         return ladder_hunt.abandoned(call, heard.at).stating(closed)
     if heard.outcome is RingOutcome.TALKED:
         return AFTER_TALK.asked(call).stating(closed)
-    return ladder_hunt.carry_on(call, heard.outcome, heard.at).stating(closed)
+    return next_ring.carry_on(call, heard.outcome, heard.at).stating(closed)

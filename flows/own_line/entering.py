@@ -27,8 +27,8 @@ def greeting(call: ManagerLineCall, heard: Started) -> Turn[ManagerLineCall]:
 
 @part.step(leads={"pin": Listen, "pin_checked": CheckPin}, ends=True, question=PIN)
 def pin(call: ManagerLineCall, heard: Keyed) -> Turn[ManagerLineCall]:
-    """The PIN. The pound key alone is heard as silence; both lead to the customer's conversation at once, unless a PIN
-    was tried."""
+    """The PIN. The pound key alone is heard as silence; both lead to the customer's conversation, unless something was
+    keyed before: then the next keys may be the PIN."""
     match heard:
         case Digits(keys="*"):
             return PIN.asked(call)
@@ -37,7 +37,8 @@ def pin(call: ManagerLineCall, heard: Keyed) -> Turn[ManagerLineCall]:
         case Digits():
             return PIN.not_understood(call, heard, say("own_pin.six_digits"))
         case Silence():
-            return PIN.not_heard(call, heard) if call.tries else as_customer(call, heard)
+            tried = call.tries or call.wrong_pins
+            return PIN.not_heard(call, heard) if tried else as_customer(call, heard)
         case _:
             assert_never(heard)
 

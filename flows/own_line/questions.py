@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.call import ManagerLineCall
 from flows.flow import Choice, Menu, Question
-from flows.heard import Heard, Silence
+from flows.heard import Heard
 from flows.prompts.spoken import Prompt, say
 from flows.rules.keyed_time import ON_THE_CLOCK
 from flows.rules.pin import LENGTH
@@ -20,6 +20,8 @@ class Main(Enum):
     """What a manager may do here."""
 
     DUTY = "duty"
+    HAND_ON = "hand-on"
+    PROMISES = "promises"
     TICKET = "ticket"
     REPEAT = "repeat"
 
@@ -55,7 +57,7 @@ BACK = {"overview": AskDuty}
 
 def back(call: ManagerLineCall, *first: Prompt) -> Turn[ManagerLineCall]:
     """Say ``first``, then how things stand, and offer everything again."""
-    return ask(replace(call, tries=0, until=None), AskDuty(), *first, goto="overview")
+    return ask(replace(call, tries=0, until=None, duties=()), AskDuty(), *first, goto="overview")
 
 
 def as_customer(call: ManagerLineCall, heard: Heard) -> Turn[ManagerLineCall]:
@@ -64,10 +66,8 @@ def as_customer(call: ManagerLineCall, heard: Heard) -> Turn[ManagerLineCall]:
 
 
 def without_pin(call: ManagerLineCall, heard: Heard) -> Turn[ManagerLineCall]:
-    """Whoever waits is a customer. Whoever keyed something else than a PIN may go on keying: no other question may
-    follow, for its answers are written down."""
-    if isinstance(heard, Silence):
-        return as_customer(call, heard)
+    """Somebody who has tried a PIN may go on keying one: no other question may follow, for its answers are written
+    down."""
     return last_words(call, say("own_pin.give_up"))
 
 
@@ -77,6 +77,8 @@ def main_keys(call: ManagerLineCall) -> Menu[Main]:
     return Menu(
         (
             Choice("1", Main.DUTY, duty),
+            Choice("2", Main.HAND_ON, "own_line.pass_on"),
+            Choice("3", Main.PROMISES, "own_line.promises"),
             Choice("4", Main.TICKET, "own_line.ticket"),
             Choice("*", Main.REPEAT, "own_line.repeat"),
         )
@@ -135,7 +137,7 @@ PIN: Asked = Question(
     step="pin",
     ask=_ask_pin,
     nonsense=("own_pin.nonsense.first", "own_pin.nonsense.second"),
-    silence=("own_pin.silence.first",),
+    silence=("own_pin.silence.first", "own_pin.silence.second"),
     give_up=without_pin,
     listen=Listen(digits=LENGTH, seconds=10),
     secret=True,
@@ -180,5 +182,6 @@ DUTY = _menu("duty", lambda call: DUTY_KEYS)
 OFF_UNTIL, QUIET_UNTIL = _time("off_until"), _time("quiet_until")
 OFF_CONFIRM = _menu("off_confirm", lambda call: YES_OR_ANOTHER)
 QUIET_CONFIRM = _menu("quiet_confirm", lambda call: YES_OR_ANOTHER)
+PASS_CONFIRM = _menu("pass_confirm", lambda call: YES_OR_BACK)
 REST = _menu("rest", rest_keys)
 LIFT_CONFIRM = _menu("lift_confirm", lambda call: YES_OR_BACK)

@@ -13,6 +13,7 @@ class Outcome(Enum):
     EXHAUSTED = "exhausted"
     ABANDONED = "abandoned"          # the caller left after a phone rang
     LEFT_EARLY = "left-early"        # the caller left before any phone rang
+    NOBODY_ON_DUTY = "nobody-on-duty"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ def quiet_after(
         Outcome.EXHAUSTED: terms.after_exhausted,
         Outcome.ABANDONED: terms.after_abandoned,
         Outcome.LEFT_EARLY: timedelta(),
+        Outcome.NOBODY_ON_DUTY: timedelta(),
     }
     return now + lengths[outcome] if lengths[outcome] else None
 

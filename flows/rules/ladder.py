@@ -1,11 +1,13 @@
-"""The manager ladder: who is rung, in which order, for how long."""
+"""The manager ladder: who is on it, and in which order. How it is climbed stands in ``flows.rules.hunt``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 
+from flows.rules.daily_hours import DailyHours
 from flows.rules.working_time import WorkingTime
+from flows.ticket import Severity
 
 
 class Order(Enum):
@@ -16,20 +18,55 @@ class Order(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """When a person's phones are not to ring; a ticket of severity ``except_for`` or worse rings anyway (0: none)."""
+
+    hours: DailyHours
+    except_for: int = Severity.URGENT.value
+
+    def end(self, at: datetime, zone: str, severity: Severity) -> datetime:
+        """When a ticket of this severity may ring that comes at ``at``: at once, or when the quiet hours end in IANA
+        ``zone``."""
+        around = self.hours.around(at, zone) if severity.value > self.except_for else None
+        return around[1] if around else at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A person on a level, known to the routing as ``person``. ``number`` is E.164; empty when the person is reached by
-    e-mail only."""
+    e-mail only. ``further`` are this person's other phones, in the order in which they are rung.
+
+    ``zone`` is the IANA zone of this person's day. ``vacant``: a schedule named ``name`` has nobody on shift.
+    """
 
     person: str = ""
     name: str
     number: str = ""
+    further: tuple[str, ...] = ()
     email: str = ""
     language: str = "en"
+    zone: str = "UTC"
+    quiet: QuietHours | None = None
+    vacant: bool = False
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """Every phone, the first one first."""
+        return (self.number, *self.further) if self.number else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A place on the ladder: ``level``, ``member`` and that member's ``phone`` are indexes from 0."""
+
+    level: int
+    member: int
+    phone: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """One rung of the ladder, ``rank`` counted from 1. ``ring_seconds`` is per member; ``active`` None means always.
+    """One rung of the ladder, ``rank`` counted from 1. ``ring_seconds`` is per phone; ``active`` None means always.
 
     A level may have no members: it is passed over, like one whose members have no telephone.
     """
@@ -43,6 +80,25 @@ class Level:
     active: WorkingTime | None = None
     email_only: bool = False
 
+    def places(self) -> list[Position]:
+        """Where there is a phone to ring, in the order in which they are rung: in turn all phones of one member, then
+        the next member; together the first phones of all, then the second ones. A vacant place is one as well."""
+        level = self.rank - 1
+        found = [
+            Position(level=level, member=member, phone=phone)
+            for member, one in enumerate(self.members)
+            for phone in range(len(one.phones) or one.vacant)
+        ]
+        return sorted(found, key=self.turn)
+
+    def turn(self, place: Position) -> tuple[int, int]:
+        """What sorts the places of this level into the order in which they are rung."""
+        return (place.phone, place.member) if self.order is Order.TOGETHER else (place.member, place.phone)
+
+    def opens(self, at: datetime) -> datetime | None:
+        """From when on the level takes part: at once, or when its hours begin; None: not for years."""
+        return self.active.next_opening(at) if self.active else at
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
@@ -54,101 +110,11 @@ class Ladder:
     name: str
     levels: tuple[Level, ...]
 
-    def member_at(self, position: "Position") -> Member:
-        """Who is rung at ``position``."""
-        return self.levels[position.level].members[position.member]
+    def member_at(self, place: Position) -> Member:
+        """Whose phone it is."""
+        return self.levels[place.level].members[place.member]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
-    """Where the hunt stands: ``level`` and ``member`` are indexes from 0 into the ladder's levels and members."""
-
-    level: int
-    member: int
-
-
-CARRIER_ADDS = timedelta(seconds=5)
-"""The carrier rings about this much longer than it is told (twilio.md 1.4)."""
-
-SCREENING = timedelta(seconds=45)
-"""The longest a phone can be answered without the key being pressed: the story, its repetition, two pauses."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hunt:
-    """A ladder as it can be climbed ``now``. ``barred`` numbers are never rung (the line's own, the caller's), ``rung``
-    ones not again in this attempt.
-
-    Raises ValueError unless the ladder's ranks count up from 1: what is remembered about a ticket is the rank of the
-    level that talked, so a gap would ring the wrong people.
-    """
-
-    ladder: Ladder
-    now: datetime
-    barred: frozenset[str] = frozenset()
-    rung: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
-        ranks = [level.rank for level in self.ladder.levels]
-        if ranks != list(range(1, len(ranks) + 1)):
-            raise ValueError(f"ladder {self.ladder.name!r} has the ranks {ranks}; number its levels 1, 2, 3 and so on")
-
-    def first(self, last_talked: int) -> Position | None:
-        """The first phone above the last level that talked (its rank; 0: none has). When no phone is left up there,
-        the first one of the highest level that has one now: a manager who talked before is better than nobody."""
-        above = self._from(level=last_talked)
-        return next(above, None) or self._highest()
-
-    def after(self, position: Position) -> Position | None:
-        """The next phone on the same level, else on the next level that has one."""
-        return next(self._from(level=position.level, member=position.member + 1), None)
-
-    def above(self, position: Position) -> Position | None:
-        """The first phone on a higher level."""
-        return next(self._from(level=position.level + 1), None)
-
-    def together(self, position: Position) -> tuple[Position, ...]:
-        """The phones to ring at once: the whole level where its members are rung together, else the one. A phone that
-        two members share rings once."""
-        if self.ladder.levels[position.level].order is Order.IN_TURN:
-            return (position,)
-        phones: dict[str, Position] = {}
-        for each in self._on(position.level, by=self.now):
-            phones.setdefault(self.ladder.member_at(each).number, each)
-        return tuple(phones.values())
-
-    def wait_at(self, position: Position) -> timedelta:
-        """How long at most the phone at ``position`` keeps a caller waiting."""
-        return timedelta(seconds=self.ladder.levels[position.level].ring_seconds) + CARRIER_ADDS + SCREENING
-
-    def longest_wait(self, position: Position) -> timedelta:
-        """How long at most, from ``position`` on, until every phone has rung and nobody has accepted.
-
-        A level whose hours begin before the hunt can have got there counts, so that the promise holds.
-        """
-        numbers: set[str] = set()
-        total = timedelta()
-        for level in range(position.level, len(self.ladder.levels)):
-            for each in self._on(level, by=self.now + total):
-                number = self.ladder.member_at(each).number
-                if number not in numbers and (level, each.member) >= (position.level, position.member):
-                    numbers.add(number)
-                    total += self.wait_at(each)
-        return total
-
-    def _from(self, *, level: int, member: int = 0) -> Iterator[Position]:
-        for each in range(level, len(self.ladder.levels)):
-            yield from (one for one in self._on(each, by=self.now) if each > level or one.member >= member)
-
-    def _highest(self) -> Position | None:
-        levels = reversed(range(len(self.ladder.levels)))
-        return next((one for level in levels for one in self._on(level, by=self.now)), None)
-
-    def _on(self, level: int, *, by: datetime) -> Iterator[Position]:
-        plan = self.ladder.levels[level]
-        opens = plan.active.next_opening(self.now) if plan.active else self.now
-        if plan.email_only or opens is None or opens > by:
-            return
-        for member, one in enumerate(plan.members):
-            if one.number and one.number not in self.barred | self.rung:
-                yield Position(level=level, member=member)
+    def number_at(self, place: Position) -> str:
+        """Which phone it is; empty for a vacant place."""
+        phones = self.member_at(place).phones
+        return phones[place.phone] if place.phone < len(phones) else ""

@@ -14,6 +14,7 @@ class State(Enum):
     KEPT = "kept"                # the ticket was updated after the promise was made
     BROKEN = "broken"            # its time passed without an update
     SUPERSEDED = "superseded"    # before its time, another promise for the same ticket took its place
+    GONE = "gone"                # the ticket no longer exists: nobody waits for the answer
 
 
 def settled(promised_at: datetime, until: datetime, ticket_updated_at: datetime, now: datetime) -> State:
@@ -25,3 +26,9 @@ def settled(promised_at: datetime, until: datetime, ticket_updated_at: datetime,
     if ticket_updated_at > promised_at:
         return State.KEPT
     return State.BROKEN if until <= now else State.OPEN
+
+
+def still_owed(promised_at: datetime, until: datetime, ticket_updated_at: datetime, last_talk: datetime | None) -> bool:
+    """Whether a promise that was broken is still to be owned up to, given when somebody last talked about the ticket:
+    until the ticket has moved, or a manager has talked about it again."""
+    return ticket_updated_at <= promised_at and (last_talk is None or last_talk < until)

@@ -4,7 +4,7 @@ from enum import Enum
 
 
 class RingOutcome(Enum):
-    """The end of one ring of one manager's phone."""
+    """The end of one ring of one manager's phone, or why a manager was passed over and no phone rang."""
 
     TALKED = "talked"                # the carrier says bridged and we stored that leg's key press
     DECLINED = "declined"            # the manager pressed 2
@@ -16,6 +16,24 @@ class RingOutcome(Enum):
     CALLER_LEFT = "caller-left"
     TAKEN = "taken"                  # another phone that rang together with this one was accepted
     NOT_PLACED = "not-placed"        # the carrier did not take the order for the call
+    OFF_DUTY = "off-duty"
+    QUIET_HOURS = "quiet-hours"
+    RUNG_ENOUGH = "rung-enough"      # as often as anybody is to be rung in one night
+    ENGAGED = "engaged"              # on another call of ours
+    NOBODY_ON_SHIFT = "nobody-on-shift"
+
+
+PASSED_OVER = frozenset({
+    RingOutcome.OFF_DUTY,
+    RingOutcome.QUIET_HOURS,
+    RingOutcome.RUNG_ENOUGH,
+    RingOutcome.ENGAGED,
+    RingOutcome.NOBODY_ON_SHIFT,
+})  # fmt: skip
+"""No phone rang."""
+
+NEVER_RANG = PASSED_OVER | {RingOutcome.NOT_ALLOWED, RingOutcome.NOT_PLACED}
+"""What disturbed nobody."""
 
 
 BY_STATUS = {

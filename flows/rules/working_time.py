@@ -65,11 +65,11 @@ class WorkingTime:
 
     def is_open(self, at: datetime) -> bool:
         """Whether ``at`` is working time; the moment of closing is not."""
-        return any(opens <= at for opens, _ in self._periods(at, at))
+        return any(opens <= at for opens, _ in self.periods(at, at))
 
     def next_opening(self, at: datetime) -> datetime | None:
         """The next moment of working time at or after ``at``; None when there is none for ten years."""
-        return next((opens for opens, _ in self._periods(at, at + FARTHEST)), None)
+        return next((opens for opens, _ in self.periods(at, at + FARTHEST)), None)
 
     def after(self, start: datetime, length: timedelta) -> datetime:
         """The first instant at which ``length`` of working time has passed since ``start``; no length, no wait.
@@ -79,9 +79,9 @@ class WorkingTime:
         if length < timedelta():
             raise ValueError("a length of working time cannot be negative")
         if not length:
-            return _utc(start)
+            return utc(start)
         left = length
-        for opens, closes in self._periods(start, start + FARTHEST):
+        for opens, closes in self.periods(start, start + FARTHEST):
             if left <= closes - opens:
                 return opens + left
             left -= closes - opens
@@ -89,37 +89,39 @@ class WorkingTime:
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """How much working time lies between two instants; none when ``end`` is not after ``start``."""
-        inside = (min(closes, end) - opens for opens, closes in self._periods(start, end) if opens < end)
+        inside = (min(closes, end) - opens for opens, closes in self.periods(start, end) if opens < end)
         return sum(inside, timedelta())
 
-    def _periods(self, start: datetime, end: datetime) -> Iterator[Period]:
+    def periods(self, start: datetime, end: datetime) -> Iterator[Period]:
         """The working periods in UTC after ``start`` in their order, the last of them on the local date of ``end``.
 
         They begin with the date of ``start``: no clock goes back from one date into the one before, now or as planned.
         """
-        zone, counted = ZoneInfo(self.zone), _utc(start)
+        zone, counted = ZoneInfo(self.zone), utc(start)
         week = [sorted((each.opens, each.closes) for each in self.hours if each.weekday == day) for day in range(7)]
-        day, last = counted.astimezone(zone).date(), _utc(end).astimezone(zone).date()
+        day, last = counted.astimezone(zone).date(), utc(end).astimezone(zone).date()
         while day <= last:
             for opens, closes in week[day.weekday()] if day not in self.holidays else ():
-                begins, ends = max(_opening(day, opens, zone), counted), _closing(day, closes, zone)
+                begins, ends = max(opening(day, opens, zone), counted), closing(day, closes, zone)
                 if begins < ends:
                     yield begins, ends
                     counted = ends
             day += DAY
 
 
-def _opening(day: date, opens: time, zone: ZoneInfo) -> datetime:
-    return _instant(datetime.combine(day, opens.replace(fold=0), zone))
+def opening(day: date, opens: time, zone: ZoneInfo) -> datetime:
+    """The instant (UTC) at which something begins that begins at ``opens`` on ``day``."""
+    return instant_of(datetime.combine(day, opens.replace(fold=0), zone))
 
 
-def _closing(day: date, closes: time, zone: ZoneInfo) -> datetime:
+def closing(day: date, closes: time, zone: ZoneInfo) -> datetime:
+    """The instant (UTC) at which something ends that ends at ``closes`` on ``day``; 00:00 ends the day."""
     if closes == MIDNIGHT:
-        return _opening(day + DAY, MIDNIGHT, zone)
-    return _instant(datetime.combine(day, closes.replace(fold=1), zone))
+        return opening(day + DAY, MIDNIGHT, zone)
+    return instant_of(datetime.combine(day, closes.replace(fold=1), zone))
 
 
-def _instant(local: datetime) -> datetime:
+def instant_of(local: datetime) -> datetime:
     """The instant (UTC) of a local time; of one that clocks skip, the moment they do."""
     instant, other = local.astimezone(UTC), local.replace(fold=1 - local.fold).astimezone(UTC)
     late, early = (instant, other) if local.fold == 0 else (other, instant)
@@ -135,7 +137,8 @@ def _change(early: datetime, late: datetime, zone: tzinfo | None) -> datetime:
     return late.replace(microsecond=0)
 
 
-def _utc(at: datetime) -> datetime:
+def utc(at: datetime) -> datetime:
+    """The same instant in UTC. Raises ValueError for a naive one."""
     if at.utcoffset() is None:
         raise ValueError("a naive time names no instant; give it a time zone")
     return at.astimezone(UTC)

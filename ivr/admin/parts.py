@@ -6,15 +6,17 @@ from db.repositories.audit import Change
 from db.unit_of_work import Store, Work
 from ivr.admin.proofs import Box, derived_key
 from ivr.clock import Clock
+from ivr.line.dialling import DialPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdminParts:
-    """Store and clock of the line, and what SECRET_KEY makes possible. ``second_factor``: owners and admins need one;
-    ``secure``: browsers come by https."""
+    """Store, clock and dial policy of the line, and what SECRET_KEY makes possible. ``second_factor``: owners and
+    admins need one; ``secure``: browsers come by https."""
 
     store: Store
     clock: Clock
+    policy: DialPolicy
     secret_key: str
     second_factor: bool
     secure: bool

@@ -45,6 +45,11 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         Entry("admin.calls", "Calls", Right.READ),
         Entry("admin.tickets", "Tickets", Right.READ),
     )),
+    ("Set", (
+        Entry("admin.routing", "Routing", Right.READ),
+        Entry("admin.cooldowns", "Cooldowns", Right.READ),
+        Entry("admin.try_it", "Try it", Right.READ),
+    )),
     ("Prove", (
         Entry("admin.audit", "Audit", Right.READ),
     )),

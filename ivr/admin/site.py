@@ -8,14 +8,17 @@ from flask.typing import ResponseReturnValue
 from ivr.admin.account import account_pages
 from ivr.admin.audit import audit_pages
 from ivr.admin.calls import call_pages
+from ivr.admin.cooldowns import cooldown_pages
 from ivr.admin.kept_forms import KeptForms
 from ivr.admin.now import now_pages
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
+from ivr.admin.routing import routing_pages
 from ivr.admin.shell import dress
 from ivr.admin.sign_in import sign_in_pages
 from ivr.admin.signed_in import AT_MOST, remember_sign_ins
 from ivr.admin.tickets import ticket_pages
+from ivr.admin.try_it import try_pages
 from ivr.admin.users import user_pages
 
 LARGEST_FORM = 2_000_000
@@ -42,6 +45,9 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     now_pages(pages, parts)
     call_pages(pages, parts)
     ticket_pages(pages, parts)
+    routing_pages(pages, parts)
+    cooldown_pages(pages, parts)
+    try_pages(pages, parts)
     audit_pages(pages, parts)
     user_pages(pages, parts)
     dress(pages.blueprint, parts)

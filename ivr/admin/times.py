@@ -20,11 +20,9 @@ def read_local(text: str, zone: str) -> datetime | None:
 
 
 def length(seconds: float) -> str:
-    """A length of time in the two largest units: "1 h 5 min", "42 s"."""
+    """A length of time in its two largest units, without what is 0: "1 h 5 min", "42 s", "2 d"."""
     whole = max(0, int(seconds))
-    days, hours, minutes = whole // 86400, whole // 3600 % 24, whole // 60 % 60
-    if days:
-        return f"{days} d {hours} h"
-    if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {whole % 60} s" if minutes else f"{whole} s"
+    counts = (("d", whole // 86400), ("h", whole // 3600 % 24), ("min", whole // 60 % 60), ("s", whole % 60))
+    first = next((place for place, (_, count) in enumerate(counts) if count), len(counts) - 1)
+    told = [f"{count} {unit}" for unit, count in counts[first : first + 2] if count]
+    return " ".join(told) or "0 s"

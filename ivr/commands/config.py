@@ -43,7 +43,8 @@ def _policy(_: click.Context, __: click.Parameter, regions: str) -> DialPolicy:
     return DialPolicy(regions=known)
 
 
-def _one_line(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+def one_line(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    """What was typed, on one line; an option that was not given stays None."""
     line = None if text is None else " ".join(text.encode(errors="replace").decode().split())
     if line == "":
         raise click.BadParameter("say it in a few words")
@@ -58,7 +59,7 @@ REGIONS = click.option(
     show_default=True, callback=_policy, help="Regions whose numbers the line may dial.",
 )  # fmt: skip
 BY = click.option(
-    "--by", envvar=["USER", "LOGNAME", "USERNAME"], default="command line", callback=_one_line,
+    "--by", envvar=["USER", "LOGNAME", "USERNAME"], default="command line", callback=one_line,
     help="Who publishes; by default whoever is logged in.",
 )  # fmt: skip
 EXPECTED = click.option(
@@ -108,7 +109,7 @@ def diff(file: Content, policy: DialPolicy, database_url: str) -> None:
 
 @config.command()
 @FILE
-@click.option("--note", required=True, callback=_one_line, help="Why, in a few words.")
+@click.option("--note", required=True, callback=one_line, help="Why, in a few words.")
 @BY
 @EXPECTED
 @REGIONS
@@ -137,7 +138,7 @@ def versions(database_url: str) -> None:
 
 @config.command()
 @click.argument("version", type=click.IntRange(min=1))
-@click.option("--note", default=None, callback=_one_line, help="Why; by default that it was restored.")
+@click.option("--note", default=None, callback=one_line, help="Why; by default that it was restored.")
 @BY
 @EXPECTED
 @DATABASE
@@ -148,7 +149,7 @@ def restore(version: int, note: str | None, by: str, expected: int | None, datab
 
 
 def _read(file: Content, policy: DialPolicy) -> Routing:
-    document = read(file.text, policy)
+    document = read(file.text, policy, wall_clock())
     for remark in document.remarks:
         click.echo(f"{file.name}:{remark.line}: {remark.finding}", err=True)
     if document.mistakes:

@@ -32,7 +32,7 @@ The escalation line is up, on this machine only.
 
 {story}
 
-  The manager's line: phone {number} from Level 1's telephone and key the PIN {pin}.
+  The manager's line: phone {number} from Level 1's telephone (`1 call` in the terminal) and key the PIN {pin}.
   It is another one at each start of the demo.
 
   Data is kept in {folder}; `ivr calls list --database-url {database}` shows the calls.

@@ -104,6 +104,7 @@ def _story_for(ring: Ring, caller: StoredCall, now: datetime) -> ScreeningCall:
         ticket=state.ticket,
         response_due=state.response_due or state.ticket.opened_at,
         earlier=state.earlier,
+        owed=state.owed,
         answered_at=now,
         hold=state.hold and state.leaving is None and state.step != "rang",
         talk_limit=state.line.talk_limit,

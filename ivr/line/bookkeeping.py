@@ -11,10 +11,12 @@ from flows.effects import (
     CameOnDuty,
     CooldownLifted,
     CooldownSet,
+    DutyPassed,
     Effect,
     EscalationRefused,
-    News,
+    LevelInformed,
     NotifyShiftManager,
+    PassedOver,
     RingClosed,
     RingDeclined,
     RingsStopped,
@@ -24,13 +26,13 @@ from flows.effects import (
     WrongTicketTried,
 )
 from flows.rules.ring_outcome import RingOutcome
-from flows.wrap_up import Terms, WrapUp
-from ivr.line import own_line
+from flows.wrap_up import WrapUp
+from ivr.line import manager_acts
 from ivr.line.deadlines import give_time_to_talk
 from ivr.line.leg_orders import LegOrders
-from ivr.line.letters import encode
 from ivr.line.notes import ticket_note
-from ivr.line.ports import Notice, Recipient
+from ivr.line.notices import inform, notify
+from ivr.line.terms import end, state_terms, with_late_terms
 
 
 def enter(
@@ -40,7 +42,7 @@ def enter(
 
     Rings are closed first: the note about an attempt tells how each of them ended.
     """
-    for effect in sorted(effects, key=lambda effect: not isinstance(effect, RingClosed | RingsStopped)):
+    for effect in sorted(effects, key=lambda effect: not isinstance(effect, RingClosed | RingsStopped | PassedOver)):
         _enter(work, stored, call, effect, now, orders)
 
 
@@ -55,7 +57,11 @@ def _enter(
         case WrappedUp(wrap_up=wrap_up):
             _wrap_up(work, stored, wrap_up, now)
         case NotifyShiftManager():
-            _notify(work, stored, call, effect, now)
+            notify(work, stored, _escalation(call), effect, now)
+        case LevelInformed():
+            inform(work, stored, _escalation(call), effect, now)
+        case PassedOver():
+            _pass_over(work, stored, _escalation(call), effect, now)
         case RingClosed(outcome=outcome):
             work.rings.end_for(stored.sid, outcome, now)
         case RingDeclined():
@@ -67,9 +73,9 @@ def _enter(
             work.refusals.record(stored.sid, _ticket_number(call), reasons, opens_at, now)
         case WrongTicketTried():
             work.wrong_tries.add(stored.caller, stored.line, now)
-        case WentOffDuty() | CameOnDuty() | CooldownLifted() | CooldownSet():
+        case WentOffDuty() | CameOnDuty() | DutyPassed() | CooldownLifted() | CooldownSet():
             assert isinstance(call, ManagerLineCall)
-            own_line.enter(work, stored, call, effect, now)
+            manager_acts.enter(work, stored, call, effect, now)
         case _:
             assert_never(effect)
 
@@ -86,72 +92,49 @@ def _stop_rings(
 
 
 def _wrap_up(work: Work, stored: StoredCall, wrap_up: WrapUp, now: datetime) -> None:
-    """While the attempt goes on the caller's conversation reads the terms; when it is over they count at once."""
     assert stored.ring_id is not None
-    assert stored.ticket_number is not None
-    assert stored.attempt_id is not None
-    work.rings.state(stored.ring_id, wrap_up)
-    attempt = work.attempts.read(stored.attempt_id)
-    over = attempt is None or attempt.ended_at is not None
-    if wrap_up.until is None:
-        return
-    if wrap_up.terms is Terms.PROMISED:
-        work.claims.promise(stored.ticket_number, now, wrap_up.until)
-        if over:
-            work.claims.rest_until(stored.ticket_number, wrap_up.until)
-    else:
-        work.claims.quiet(stored.ticket_number, wrap_up.until)
+    ring = work.rings.read(stored.ring_id)
+    assert ring is not None
+    state_terms(work, ring, wrap_up, now)
 
 
 def _end_attempt(work: Work, call: Call, ended: AttemptEnded, now: datetime) -> None:
     assert isinstance(call, EscalationCall)
-    talked = _title(call, call.talked)
-    if not work.claims.end(ended.attempt, ended.outcome, ended.quiet_until, ended.last_talked, now, talked):
+    rings, title = work.rings.of_attempt(ended.attempt), _title(call, call.talked)
+    ended = with_late_terms(ended, rings, now)
+    if not end(work, ended, _ticket_number(call), title, now):
         return
     key = f"attempt/{ended.attempt}"
-    text = ticket_note(ended, talked, work.rings.of_attempt(ended.attempt), now)
+    text = ticket_note(ended, title, rings, now)
     work.outbox.add("ticket-note", key, {"number": _ticket_number(call), "text": text}, now)
 
 
-def _notify(work: Work, stored: StoredCall, call: Call, stated: NotifyShiftManager, now: datetime) -> None:
-    assert isinstance(call, EscalationCall)
-    routing = work.routing.read(stored.routing_version)
-    person = routing.people[call.line.shift_manager]
-    notice = Notice(
-        key=f"{stored.sid}/{stored.turn}/{stated.news.value}",
-        news=stated.news,
+def _pass_over(work: Work, stored: StoredCall, call: EscalationCall, passed: PassedOver, now: datetime) -> None:
+    assert call.ladder is not None
+    level = call.ladder.levels[passed.level]
+    member = level.members[passed.member]
+    work.rings.pass_over(
+        attempt_id=passed.attempt,
+        call_sid=stored.sid,
+        rank=level.rank,
+        title=level.title,
+        member=member.name,
+        person=member.person,
+        language=member.language,
+        why=passed.why,
         at=now,
-        company=call.line.company,
-        recipient=Recipient(name=person.name, address=person.email, language=person.language, zone=call.line.zone),
-        number=_ticket_number(call),
-        caller=stored.caller,
-        ticket=call.ticket,
-        response_due=call.response_due,
-        rings=_rings(work, call, stated),
     )
-    work.outbox.add("notice", notice.key, encode(notice), now)
-
-
-def _rings(work: Work, call: EscalationCall, stated: NotifyShiftManager) -> tuple[tuple[str, str, str], ...]:
-    """When the ladder starts: the first phone to ring. Afterwards: every ring and how it ended."""
-    if stated.attempt is None:
-        return ()
-    if stated.news is News.ESCALATION_ACCEPTED:
-        return _first_to_ring(call)
-    return tuple((ring.title, ring.member, ring.outcome or "") for ring in work.rings.of_attempt(stated.attempt))
-
-
-def _first_to_ring(call: EscalationCall) -> tuple[tuple[str, str, str], ...]:
-    if call.ladder is None or call.position is None:
-        return ()
-    level, member = call.ladder.levels[call.position.level], call.ladder.member_at(call.position)
-    return ((level.title, member.name, ""),)
 
 
 def _title(call: EscalationCall, rank: int) -> str:
     return call.ladder.levels[rank - 1].title if call.ladder is not None and rank else ""
 
 
-def _ticket_number(call: Call) -> str:
+def _escalation(call: Call) -> EscalationCall:
     assert isinstance(call, EscalationCall)
+    return call
+
+
+def _ticket_number(call: Call) -> str:
+    call = _escalation(call)
     return call.ticket.number if call.ticket is not None else call.keyed

@@ -6,9 +6,11 @@ from typing import assert_never
 from db.repositories.calls import StoredCall
 from db.repositories.claims import Won
 from db.unit_of_work import Work
-from flows.call import EscalationCall, ManagerLineCall
+from flows import on_hold
+from flows.call import EscalationCall
 from flows.heard import (
     CallerGone,
+    CallerOnHold,
     Claimed,
     ClaimRefused,
     CooldownBegan,
@@ -23,12 +25,14 @@ from flows.heard import (
 from flows.rules.access import AccessTerms, too_many_wrong_tries
 from flows.rules.cooldown import closed_until
 from flows.ticket import Ticket
-from flows.turn import AcceptRing, AskDuty, AskRest, CheckCooldown, CheckRing, Claim
-from ivr.line import own_line
+from flows.turn import AcceptRing, CheckCaller, CheckCooldown, CheckRing, Claim
 from ivr.line.deadlines import SPEECH, give_time_to_talk
 from ivr.line.holiday_dates import holiday_dates
+from ivr.line.promises import owed
+from ivr.line.sparing import spared
+from ivr.line.terms import note_status
 
-Asked = Claim | CheckCooldown | CheckRing | AcceptRing | AskDuty | AskRest
+Asked = Claim | CheckCooldown | CheckRing | AcceptRing | CheckCaller
 GUESSING_WINDOW = timedelta(hours=1)
 
 
@@ -40,17 +44,15 @@ def answer(work: Work, stored: StoredCall, call: object, asked: Asked, now: date
             return _claim(work, stored, call, now)
         case CheckCooldown():
             assert isinstance(call, EscalationCall)
-            return _check_cooldown(work, call, now)
+            return _check_cooldown(work, stored, call, now)
         case CheckRing():
             return _check_ring(work, stored, now)
         case AcceptRing():
             return _accept(work, stored, now)
-        case AskDuty():
-            assert isinstance(call, ManagerLineCall)
-            return own_line.duty(work, call, now)
-        case AskRest():
-            assert isinstance(call, ManagerLineCall)
-            return own_line.rest(work, call, now)
+        case CheckCaller():
+            assert stored.parent_sid is not None
+            waits = on_hold_still(work.calls.lock(stored.parent_sid))
+            return CallerOnHold(at=now) if waits else CallerGone(at=now)
         case _:
             assert_never(asked)
 
@@ -60,17 +62,29 @@ def ticket_answer(work: Work, stored: StoredCall, ticket: Ticket | None, now: da
     guesses = work.wrong_tries.by_caller(stored.caller, now - GUESSING_WINDOW)
     if ticket is None or too_many_wrong_tries(guesses, AccessTerms()):
         return TicketMissing(at=now)
+    note_status(work, ticket, now)
     routing = work.routing.read(stored.routing_version)
-    holidays = holiday_dates(routing, now)
+    holidays, line = holiday_dates(routing, now), routing.line(stored.line)
+    assert line is not None
+    ladder = routing.ladder(ticket, holidays, line.zone)
     return TicketFound(
         at=now,
         ticket=ticket,
         terms=routing.terms(ticket.program, ticket.severity, holidays),
         other_path=routing.other_paths.get(ticket.product),
-        ladder=routing.ladder(ticket, holidays),
+        ladder=ladder,
         cooldown=routing.cooldown,
         standing=work.claims.standing(ticket.number),
+        spared=spared(work, routing, ladder, ticket.severity, None, now),
+        owed=owed(work, ticket, now),
     )
+
+
+def on_hold_still(caller: StoredCall | None) -> bool:
+    """Whether a caller is there and on hold, and so can be led on by the manager."""
+    if caller is None or caller.ended_at is not None or not isinstance(caller.state, EscalationCall):
+        return False
+    return caller.step in on_hold.STEPS and not caller.state.gone
 
 
 def _claim(work: Work, stored: StoredCall, call: EscalationCall, now: datetime) -> Heard:
@@ -86,12 +100,14 @@ def _claim(work: Work, stored: StoredCall, call: EscalationCall, now: datetime) 
     return ClaimRefused(at=now, refused=refused)
 
 
-def _check_cooldown(work: Work, call: EscalationCall, now: datetime) -> Heard:
+def _check_cooldown(work: Work, stored: StoredCall, call: EscalationCall, now: datetime) -> Heard:
     assert call.ticket is not None
+    assert call.ladder is not None
     quiet_until = work.claims.standing(call.ticket.number).quiet_until
     if quiet_until is not None and quiet_until > now:
         return CooldownBegan(at=now, until=quiet_until)
-    return StillQuiet(at=now)
+    routing = work.routing.read(stored.routing_version)
+    return StillQuiet(at=now, spared=spared(work, routing, call.ladder, call.ticket.severity, call.attempt, now))
 
 
 def _check_ring(work: Work, stored: StoredCall, now: datetime) -> Heard:

@@ -77,13 +77,13 @@ class Journal:
             "deadline": due,
             "ended_at": taken.at if taken.over else None,
             "attempt_id": taken.live_attempt or stored.attempt_id,
-            "ticket_number": taken.ticket_number or stored.ticket_number,
             "exit_turn": exit_turn,
         }
+        ticket = taken.ticket_number or stored.ticket_number
         if stored.turn == 0:
-            work.calls.begin(replace(stored, **left))
+            work.calls.begin(replace(stored, ticket_number=ticket, **left))
         else:
-            work.calls.save(stored.sid, **left)
+            work.calls.save(stored.sid, ticket_number=ticket if ticket != stored.ticket_number else None, **left)
         if taken.live_attempt is not None:
             work.claims.renew(taken.live_attempt, due)
 

@@ -34,6 +34,11 @@ def encode(notice: Notice) -> dict[str, Any]:
     return body
 
 
+def note_body(note: TicketNote) -> dict[str, Any]:
+    """The body of an outbox row of kind "ticket-note"."""
+    return {"number": note.number, "text": note.text}
+
+
 def decode(kind: str, body: Mapping[str, Any]) -> Letter:
     """The letter in an outbox row of ``kind``. Raises LetterError."""
     adapter = _KINDS.get(kind)
@@ -57,6 +62,8 @@ def _refuse_naive(letter: Letter) -> None:
     if not isinstance(letter, Notice):
         return
     instants = [letter.at, letter.response_due]
+    if letter.promised:
+        instants += [letter.promised.at, letter.promised.until]
     if letter.ticket:
         instants += [letter.ticket.opened_at, letter.ticket.updated_at]
     if any(at is not None and at.tzinfo is None for at in instants):

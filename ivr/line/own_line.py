@@ -1,19 +1,32 @@
-"""The manager's line and our memory: who may come in, what a manager asks, and who changed what."""
+"""The manager's line and our memory: who may come in, and what a manager asks."""
 
 from datetime import datetime
 from typing import assert_never
 
 import structlog
 
-from db.repositories.acts import Act, StoredAct
+from db.repositories.acts import Act
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
 from flows.call import ManagerLineCall
-from flows.effects import CameOnDuty, CooldownLifted, CooldownSet, ManagersAct, WentOffDuty
-from flows.heard import DutyFound, LastTalk, PinAnswer, PinRight, PinWrong, RestFound
+from flows.heard import (
+    DutiesFound,
+    DutyFound,
+    Heard,
+    LastTalk,
+    OpenPromise,
+    PinAnswer,
+    PinRight,
+    PinWrong,
+    PromisesFound,
+    RestFound,
+)
+from flows.rules.passing_on import Passable, next_in_line
 from flows.rules.pin import PinTerms
-from flows.turn import CheckPin
-from ivr.line.notes import act_note
+from flows.rules.schedule import DAY
+from flows.rules.shifts import shift_at
+from flows.turn import AskDuties, AskDuty, AskPromises, AskRest, CheckPin, OwnLineLookup
+from ivr.line.manager_acts import record
 from ivr.line.pins import PinChecked
 
 TERMS = PinTerms()
@@ -33,13 +46,13 @@ def pin_answer(work: Work, stored: StoredCall, asked: CheckPin, checked: PinChec
         if shut or pin.is_locked(now):
             return PinWrong(at=now)
         work.pins.tried(pin.person, 0, None)
-        _record(work, stored, Act.CAME_IN, now, person=pin.person)
+        record(work, stored, Act.CAME_IN, now, person=pin.person)
         return _right(work, stored, pin.person, now)
     for each in pins.values():
         if not each.is_locked(now):
             wrong = each.wrong_tries + 1
             work.pins.tried(each.person, wrong, TERMS.locked_until(wrong, now))
-    _record(work, stored, Act.WRONG_PIN, now, about=f"on the phone of {', '.join(asked.people)}")
+    record(work, stored, Act.WRONG_PIN, now, about=f"on the phone of {', '.join(asked.people)}")
     log.warning("wrong PIN", call=stored.sid, shut=shut)
     return PinWrong(at=now)
 
@@ -51,61 +64,41 @@ def _right(work: Work, stored: StoredCall, person: str, now: datetime) -> PinRig
     return PinRight(at=now, person=person, name=known.name, language=known.language, zone=zone)
 
 
-def duty(work: Work, call: ManagerLineCall, now: datetime) -> DutyFound:
-    """Whether the person on the line is off duty."""
-    return DutyFound(at=now, off_until=work.absences.off(now).get(call.person))
-
-
-def rest(work: Work, call: ManagerLineCall, now: datetime) -> RestFound:
-    """What is remembered about the ticket that was keyed."""
-    talk = work.rings.last_talk(call.number)
-    last = LastTalk(name=talk.member, at=talk.ended_at or talk.started_at) if talk else None
-    return RestFound(at=now, standing=work.claims.standing(call.number), last_talk=last)
-
-
-def enter(work: Work, stored: StoredCall, call: ManagerLineCall, act: ManagersAct, now: datetime) -> None:
-    """Do what the manager confirmed, and write down who did it."""
-    match act:
-        case WentOffDuty(until=until):
-            work.absences.set(call.person, until, now, call.person)
-            _record(work, stored, Act.OFF_DUTY, now, person=call.person, until=until)
-        case CameOnDuty():
-            work.absences.clear(call.person)
-            _record(work, stored, Act.ON_DUTY, now, person=call.person)
-        case CooldownLifted(number=number):
-            work.claims.lift(number)
-            _about_ticket(work, stored, call, Act.COOLDOWN_LIFTED, number, None, now)
-        case CooldownSet(number=number, until=until):
-            work.claims.set_rest(number, until, now)
-            _about_ticket(work, stored, call, Act.COOLDOWN_SET, number, until, now)
+def answer(work: Work, stored: StoredCall, call: ManagerLineCall, asked: OwnLineLookup, now: datetime) -> Heard:
+    """What we remember about the person on the line, or about the ticket that was keyed."""
+    match asked:
+        case AskDuty():
+            return DutyFound(at=now, off_until=work.absences.off(now).get(call.person))
+        case AskPromises():
+            return PromisesFound(
+                at=now,
+                promises=tuple(
+                    OpenPromise(number=each.ticket_number, until=each.until)
+                    for each in work.promises.open_of(call.person)
+                ),
+            )
+        case AskRest():
+            talk = work.rings.last_talk(call.number)
+            last = LastTalk(name=talk.member, at=talk.ended_at or talk.started_at) if talk else None
+            return RestFound(at=now, standing=work.claims.standing(call.number), last_talk=last)
+        case AskDuties():
+            return _duties(work, stored, call.person, now)
         case _:
-            assert_never(act)
+            assert_never(asked)
 
 
-def _about_ticket(
-    work: Work, stored: StoredCall, call: ManagerLineCall, act: Act, number: str, until: datetime | None, now: datetime
-) -> None:
-    """Whoever reads the ticket sees it too."""
-    _record(work, stored, act, now, person=call.person, ticket=number, until=until)
-    name = work.routing.read(stored.routing_version).people[call.person].name
-    body = {"number": number, "text": act_note(name, until, now)}
-    work.outbox.add("ticket-note", f"{stored.sid}/{stored.turn}/{act.value}", body, now)
-
-
-def _record(
-    work: Work,
-    stored: StoredCall,
-    act: Act,
-    now: datetime,
-    *,
-    person: str = "",
-    ticket: str | None = None,
-    until: datetime | None = None,
-    about: str = "",
-) -> None:
-    work.acts.record(
-        StoredAct(
-            at=now, call_sid=stored.sid, line=stored.line, person=person, act=act, ticket_number=ticket, until=until,
-            about=about,
-        )
-    )  # fmt: skip
+def _duties(work: Work, stored: StoredCall, person: str, now: datetime) -> DutiesFound:
+    routing = work.routing.read(stored.routing_version)
+    off = work.absences.off(now)
+    planned, duties = False, []
+    for key, schedule in routing.schedules.items():
+        longest = max((rotation.every for rotation in schedule.rotations), default=DAY) + DAY
+        overrides = work.overrides.for_schedule(key, now - longest)
+        planned = planned or person in {*schedule.people, *(override.person for override in overrides)}
+        shift = shift_at(schedule, overrides, now)
+        if shift is not None and shift.person == person:
+            free = [each for each in next_in_line(schedule, overrides, now) if each not in off]
+            to = next((each for each in free if each in routing.people and routing.people[each].phones), "")
+            name = routing.people[to].name if to else ""
+            duties.append(Passable(schedule=key, title=schedule.name, until=shift.ends_at, to=to, name=name))
+    return DutiesFound(at=now, planned=planned, duties=tuple(duties))

@@ -28,12 +28,25 @@ class TicketSystem(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Whom a notice is for. ``language`` and IANA ``zone`` are how this person reads words and times."""
+    """Whom a notice is for. ``language`` and IANA ``zone`` are how this person reads words and times; ``person`` is the
+    key in the routing. ``stands_in_for`` names the schedule on which nobody is on duty who could be told instead."""
 
     name: str
     address: str
     language: str
     zone: str
+    person: str = ""
+    stands_in_for: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """An answer that the manager ``name`` (level ``title``) promised at ``at``, by ``until``."""
+
+    title: str
+    name: str
+    at: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +55,7 @@ class Notice:
 
     ``caller`` is the calling number (E.164, empty when withheld); ``ticket`` is None when the ticket system was down,
     then ``number`` is all that is known (empty: nothing). ``rings`` says in order whom the line rang and how it ended:
-    title, name, outcome.
+    title, name, outcome. ``promised`` is the answer that the news is about, if any.
     """
 
     key: str
@@ -55,6 +68,7 @@ class Notice:
     ticket: Ticket | None = None
     response_due: datetime | None = None
     rings: tuple[tuple[str, str, str], ...] = ()
+    promised: Promised | None = None
 
 
 class Legs(Protocol):

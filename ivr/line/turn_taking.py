@@ -31,9 +31,12 @@ from flows.prompts.spoken import Prompt, say
 from flows.rules.ring_outcome import RingOutcome, outcome
 from flows.turn import (
     AcceptRing,
+    AskDuties,
     AskDuty,
+    AskPromises,
     AskRest,
     Bridge,
+    CheckCaller,
     CheckCooldown,
     CheckPin,
     CheckRing,
@@ -173,10 +176,10 @@ class TurnTaker:
                 for each in hold.ring:
                     self._ring_beside(work, stored, turn.call, each, taken)
                 return replace(taken, wait=hold)
-            case Claim() | CheckCooldown() | CheckRing() | AcceptRing() | AskDuty() | AskRest():
+            case Claim() | CheckCooldown() | CheckRing() | AcceptRing() | CheckCaller():
                 raise AssertionError("our own memory always answers")
-            case CheckPin() | ServeAsCustomer():
-                raise AssertionError("answered at once")
+            case AskDuty() | AskRest() | AskPromises() | AskDuties() | CheckPin() | ServeAsCustomer():
+                raise AssertionError("our own memory always answers")
             case wait:
                 return replace(taken, wait=wait)
 
@@ -202,8 +205,10 @@ class TurnTaker:
                 return own_line.pin_answer(work, stored, asked, outside, now)
             case ServeAsCustomer():
                 return Started(at=now)
-            case Claim() | CheckCooldown() | CheckRing() | AcceptRing() | AskDuty() | AskRest() as asked:
+            case Claim() | CheckCooldown() | CheckRing() | AcceptRing() | CheckCaller() as asked:
                 return inside.answer(work, stored, turn.call, asked, now)
+            case AskDuty() | AskRest() | AskPromises() | AskDuties() as asked:
+                return own_line.answer(work, stored, turn.call, asked, now)
             case Ring() as ring if self._refused(stored, ring.number):
                 _begin_ring(work, stored, turn.call, ring, now)
                 return RingEnded(at=now, outcome=RingOutcome.NOT_ALLOWED)
@@ -272,11 +277,13 @@ def _hold_ended(work: Work, stored: StoredCall, bridged: bool, caller_left: bool
     assert isinstance(stored.state, EscalationCall)
     accepted = [ring for ring in work.rings.of_attempt(stored.attempt_id) if ring.accepted_at is not None]
     told = any(ring.outcome == TALKED and ring.number in stored.state.ringing for ring in accepted)
+    latest = accepted[-1].leg_sid if accepted else None
     return HoldEnded(
         at=now,
         talked=told or (bridged and bool(accepted)),
         caller_left=caller_left,
         accepted=any(ring.ended_at is None for ring in accepted),
+        manager_left=_has_left(work, latest),
     )
 
 
@@ -319,8 +326,7 @@ def _has_left(work: Work, leg_sid: str | None) -> bool:
 
 def _dial_ended(work: Work, stored: StoredCall, told: DialEnded, now: datetime) -> Heard:
     if stored.parent_sid is not None:
-        caller = work.calls.read(stored.parent_sid)
-        waits = caller is not None and caller.ended_at is None
+        waits = inside.on_hold_still(work.calls.read(stored.parent_sid))
         assert stored.ring_id is not None
         if not told.bridged:
             work.rings.end(stored.ring_id, RingOutcome.CALLER_LEFT, now)

@@ -10,13 +10,14 @@ from ivr.routing_file.tree import Branch, Tree, tree
 
 ONE_OF = {
     "lines": "line", "people": "person", "ladders": "ladder", "levels": "level", "programs": "program",
-    "severities": "severity", "calendars": "calendar",
+    "severities": "severity", "calendars": "calendar", "schedules": "schedule", "rotations": "rotation",
 }  # fmt: skip
-KNOWN_BY = {"lines": "number", "ladders": "name", "levels": "title"}
+POSITION = "position"
+KNOWN_BY = {"lines": "number", "ladders": "name", "levels": "title", "rotations": POSITION}
 COUNTED = frozenset({"ladders", "levels"})
 """Lists whose order means something."""
-POSITION = "position"
-COOLDOWN = "cooldown"
+WHOLE = frozenset({"cooldown", "restraint"})
+"""Sections that are one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ def _part(label: str, record: Branch, known: frozenset[str] = frozenset()) -> _P
     for key, value in record.items():
         if key in KNOWN_BY or (key in ONE_OF and isinstance(value, dict)):
             inside |= _parts(key, value)
-        elif key == COOLDOWN:
-            inside[key] = _part(COOLDOWN, _branch(value))
+        elif key in WHOLE:
+            inside[key] = _part(key, _branch(value))
         else:
             facts |= dict(_facts(key.replace("_", " "), value))
     return _Part(label, facts, inside, known)
@@ -88,7 +89,7 @@ def _parts(key: str, value: Tree) -> dict[str, _Part]:
     found: dict[str, _Part] = {}
     seen: Counter[str] = Counter()
     for count, record in enumerate(map(_branch, value if isinstance(value, list) else []), start=1):
-        name = str(record[KNOWN_BY[key]])
+        name = str(record.get(KNOWN_BY[key], count))
         seen[name] += 1
         label = f"{ONE_OF[key]} {count} {name}" if key == "levels" else f"{ONE_OF[key]} {name}"
         position: Branch = {POSITION: count} if key in COUNTED else {}

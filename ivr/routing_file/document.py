@@ -1,6 +1,7 @@
 """A routing file, read and checked in one go."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flows.routing import Routing
 from ivr.line.dialling import DialPolicy
@@ -35,13 +36,16 @@ class Document:
         return sum(not remark.finding.warning for remark in self.remarks)
 
 
-def read(text: bytes, policy: DialPolicy) -> Document:
-    """The routing in ``text``, and every mistake and doubt in the order of its lines. Raises nothing."""
+def read(text: bytes, policy: DialPolicy, now: datetime | None = None) -> Document:
+    """The routing in ``text``, and every mistake and doubt in the order of its lines. Raises nothing.
+
+    With ``now`` the doubts tell also when nobody will be on duty.
+    """
     notes = Notes()
     top = parse(text, notes)
     routing = NOTHING if top is None else _routing(top)
     unread = [finding.place for finding in notes.findings]
-    found = (notes.as_written(finding) for finding in check(routing, policy))
+    found = (notes.as_written(finding) for finding in check(routing, policy, now))
     findings = [*notes.findings, *well_founded(found, unread)]
     remarks = (Remark(line=notes.line(finding.place), finding=finding) for finding in findings)
     return Document(routing=routing, remarks=tuple(sorted(remarks, key=_line)))

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from difflib import get_close_matches
 from typing import Generic, TypeVar
 from unicodedata import category
 
+from flows.rules.daily_hours import DailyHours
 from ivr.routing_file.nodes import NOTHING, Unreadable, Value
-from ivr.routing_file.texts import length_from_text
+from ivr.routing_file.texts import hours_from_text, length_from_text, time_of_day_from_text
 
 T = TypeVar("T")
 LENGTH = "a length such as 45m, 2h, 1h 30m or 1d"
@@ -62,6 +63,11 @@ class Record:
     def optional(self, name: str, kind: Kind[T], default: T) -> T:
         """The value of ``name``, or ``default``."""
         return kind.attempt(self._entries[name], default) if name in self._entries else default
+
+    def needs(self, name: str, other: str) -> None:
+        """Notes that ``name`` says nothing, because ``other`` is missing."""
+        if name in self._entries and other not in self._entries:
+            self._entries[name].complain(f"says nothing without {other}; add that, or remove this")
 
     def one_or_more(self, name: str, short: str, kind: Kind[T]) -> tuple[T, ...]:
         """The list ``name``, or its only item written as ``short``; both together are a mistake."""
@@ -120,6 +126,13 @@ def by_name(kind: Kind[T], blank: T) -> Kind[Mapping[str, T]]:
     return Kind(f"keys, each with {kind.expected}", read)
 
 
+def _hours(value: Value) -> DailyHours | None:
+    try:
+        return hours_from_text(value.text())
+    except ValueError as trouble:
+        raise Unreadable(str(trouble)) from trouble
+
+
 def _found(kind: Kind[T], item: Value) -> tuple[T, ...]:
     try:
         return (kind.of(item),)
@@ -170,7 +183,13 @@ def _day(value: Value) -> date | None:
         return None
 
 
+def _time_of_day(value: Value) -> time | None:
+    return time_of_day_from_text(value.text())
+
+
 DURATION = Kind(LENGTH, _length)
 WORKING_DURATION = Kind(LENGTH, _working_length)
 YES_OR_NO = Kind("true or false", _truth)
+TIME_OF_DAY = Kind('a time of day such as "09:00"', _time_of_day)
+DAILY_HOURS = Kind('hours such as "22:00-07:00"', _hours)
 DAY = Kind("a date such as 2026-12-24", _day)

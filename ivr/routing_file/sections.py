@@ -5,9 +5,13 @@ What cannot be read is noted and replaced by something blank, so that one run na
 
 from flows.routing import LadderPlan, LevelPlan, Line, Person, Routing
 from flows.rules.cooldown import CooldownTerms
-from flows.rules.ladder import Order
+from flows.rules.daily_hours import DailyHours
+from flows.rules.ladder import Order, QuietHours
+from flows.rules.restraint import Restraint
 from flows.rules.ticket_number import NumberFormat
+from ivr.routing_file.duties import schedules
 from ivr.routing_file.kinds import (
+    DAILY_HOURS,
     DURATION,
     YES_OR_NO,
     Kind,
@@ -20,9 +24,12 @@ from ivr.routing_file.kinds import (
     words,
 )
 from ivr.routing_file.nodes import Unreadable, Value
-from ivr.routing_file.terms import BLANK_CALENDAR, CALENDAR, ZONE, calendar, cooldown, programs
+from ivr.routing_file.terms import BLANK_CALENDAR, CALENDAR, ZONE, calendar, cooldown, programs, restraint
+from ivr.routing_file.texts import ACCOUNT_MANAGER, RINGS_ANYWAY
 
-SECTIONS = ("lines", "people", "ladders", "programs", "calendars", "cooldown", "other_paths")
+SECTIONS = (
+    "lines", "people", "schedules", "ladders", "programs", "calendars", "cooldown", "restraint", "other_paths",
+)  # fmt: skip
 BLANK_LINE = Line(number="", company="", languages=(), zone="", shift_manager="")
 BLANK_PERSON = Person(name="")
 BLANK_LEVEL = LevelPlan(title="", members=())
@@ -30,7 +37,9 @@ BLANK_LADDER = LadderPlan(name="", levels=())
 
 PHONE = words('a phone number in quotes, such as "+12025550101"')
 LANGUAGE = words("a language such as en")
-MEMBER = words("the key of a person")
+MEMBER = words("the key of a person or a schedule")
+QUIET: Kind[DailyHours | None] = Kind(DAILY_HOURS.expected, DAILY_HOURS.read)
+MANAGED: Kind[bool | None] = Kind(" or ".join(ACCOUNT_MANAGER), lambda value: ACCOUNT_MANAGER.get(value.raw))
 
 
 def routing(top: Value) -> Routing:
@@ -39,11 +48,13 @@ def routing(top: Value) -> Routing:
     return Routing(
         lines=record.required("lines", parts("a list of lines", _line, BLANK_LINE), ()),
         people=record.required("people", by_name(Kind("a name and a number", _person), BLANK_PERSON), {}),
+        schedules=schedules(record),
         programs=programs(record),
         ladders=record.required("ladders", parts("a list of ladders", _ladder, BLANK_LADDER), ()),
         calendars=record.optional("calendars", by_name(Kind("a time zone and hours", calendar), BLANK_CALENDAR), {}),
         other_paths=record.optional("other_paths", by_name(words("the words that say where"), ""), {}),
         cooldown=record.optional("cooldown", Kind("the lengths of the cooldown", cooldown), CooldownTerms()),
+        restraint=record.optional("restraint", Kind("rings_per_night and night", restraint), Restraint()),
     )
 
 
@@ -78,23 +89,36 @@ def _digits(value: Value) -> NumberFormat:
 
 
 def _person(value: Value) -> Person:
-    record = Record(value, "name", "phones", "number", "email", "languages", "language", "time_zone")
+    record = Record(
+        value, "name", "phones", "number", "email", "languages", "language", "time_zone", "quiet_hours", "rings_anyway"
+    )
     return Person(
         name=record.required("name", words("the person's name as it is spoken"), ""),
         phones=record.one_or_more("phones", "number", PHONE),
         email=record.optional("email", words("a mail address"), ""),
         languages=record.one_or_more("languages", "language", LANGUAGE),
         zone=record.optional("time_zone", ZONE, ""),
+        quiet=_quiet(record),
     )
 
 
+def _quiet(person: Record) -> QuietHours | None:
+    hours = person.optional("quiet_hours", QUIET, None)
+    if hours is None:
+        person.needs("rings_anyway", "quiet_hours")
+        return None
+    usual = QuietHours(hours=hours).except_for
+    return QuietHours(hours=hours, except_for=person.optional("rings_anyway", one_of(RINGS_ANYWAY), usual))
+
+
 def _ladder(value: Value) -> LadderPlan:
-    record = Record(value, "name", "products", "programs", "regions", "levels")
+    record = Record(value, "name", "products", "programs", "regions", "account_manager", "levels")
     return LadderPlan(
         name=record.required("name", words("a name for the ladder"), ""),
         products=record.optional("products", list_of(words("a product")), ()),
         programs=record.optional("programs", list_of(words("a program")), ()),
         regions=record.optional("regions", list_of(words("a region")), ()),
+        account_manager=record.optional("account_manager", MANAGED, None),
         levels=record.required("levels", parts("a list of levels", _level, BLANK_LEVEL), ()),
     )
 

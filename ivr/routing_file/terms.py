@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from flows.routing import Calendar, Grant, Program
 from flows.rules.cooldown import CooldownTerms
+from flows.rules.restraint import Restraint
 from flows.rules.working_time import Hours
 from ivr.routing_file.kinds import (
+    DAILY_HOURS,
     DAY,
     DURATION,
     WORKING_DURATION,
@@ -72,7 +74,7 @@ def calendar(value: Value) -> Calendar:
     days = record.optional("closed_on", list_of(DAY), ())
     return Calendar(
         zone=record.required("time_zone", ZONE, ""),
-        hours=record.required("hours", Kind('weekdays with hours, such as monday: "08:00-18:00"', _week), ()),
+        hours=record.required("hours", WEEKLY_HOURS, ()),
         holiday_region=record.optional("holidays", words("a country (US), or country and state (DE-BY)"), ""),
         closed_on=frozenset(days),
     )
@@ -92,6 +94,19 @@ def _day(number: int) -> Kind[tuple[Hours, ...]]:
             raise Unreadable(str(trouble)) from trouble
 
     return Kind('hours such as "08:00-12:00, 13:00-18:00"', read)
+
+
+WEEKLY_HOURS = Kind('weekdays with hours, such as monday: "08:00-18:00"', _week)
+
+
+def restraint(value: Value) -> Restraint:
+    """How often anybody is rung in one night. Raises Unreadable."""
+    record, usual = Record(value, "rings_per_night", "night"), Restraint()
+    count = whole("a number of rings such as 3")
+    return Restraint(
+        rings_a_night=record.optional("rings_per_night", count, usual.rings_a_night),
+        night=record.optional("night", DAILY_HOURS, usual.night),
+    )
 
 
 def cooldown(value: Value) -> CooldownTerms:

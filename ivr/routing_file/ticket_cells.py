@@ -12,6 +12,7 @@ from flows.rules.ticket_number import DIGITS
 from flows.ticket import Severity, Status
 from ivr.routing_file.checks.numbers import written_wrong
 from ivr.routing_file.checks.times import unknown_zone
+from ivr.routing_file.kinds import TRUTH
 from ivr.routing_file.texts import SEVERITIES
 
 
@@ -72,6 +73,12 @@ def _zone(cell: str) -> str:
     return cell
 
 
+def _has(cell: str) -> bool:
+    if cell.lower() not in {"", *TRUTH}:
+        raise ValueError(f"expected yes or no, not {cell}")
+    return TRUTH.get(cell.lower(), False)
+
+
 COLUMNS: dict[str, Callable[[str], Any]] = {
     "number": _number,
     "subject": _words,
@@ -86,6 +93,7 @@ COLUMNS: dict[str, Callable[[str], Any]] = {
     "region": _anything,
     "contact_numbers": _numbers,
     "time_zone": _zone,
+    "account_manager": _has,
 }
-OPTIONAL = ("updated_at", "region", "contact_numbers", "time_zone")
-"""What may be left out; ``updated_at`` is then ``opened_at``."""
+OPTIONAL = ("updated_at", "region", "contact_numbers", "time_zone", "account_manager")
+"""What may be left out; ``updated_at`` is then ``opened_at``, and there is no technical account manager."""

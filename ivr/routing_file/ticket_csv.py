@@ -11,11 +11,12 @@ from flows.ticket import Ticket
 from ivr.routing_file.ticket_cells import COLUMNS, OPTIONAL
 
 TEMPLATE = """\
-number,subject,organisation,requester,program,severity,product,status,opened_at,updated_at,region,contact_numbers,time_zone
+number,subject,organisation,requester,program,severity,product,status,opened_at,updated_at,region,contact_numbers,time_zone,\
+account_manager
 48213,Restore job hangs at 98 percent,Halvorsen Shipping,Ingrid Halvorsen,Premium,2 high,Backup Server,open,\
-2025-11-20T08:30:00-05:00,2025-11-20T09:10:00-05:00,Americas,+12025550123 +12025550124,America/New_York
+2025-11-20T08:30:00-05:00,2025-11-20T09:10:00-05:00,Americas,+12025550123 +12025550124,America/New_York,yes
 48214,"Agents lose their licences, all of them",Kessler Maschinenbau,Jonas Kessler,Standard,1 urgent,Endpoint Agent,\
-waiting-for-requester,2025-11-21T07:00:00Z,,,,
+waiting-for-requester,2025-11-21T07:00:00Z,,,,,
 """
 
 

@@ -5,12 +5,27 @@ The file is written from this tree and differences are told over it: nothing can
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from flows.routing import Calendar, Grant, LadderPlan, LevelPlan, Line, Person, Program, Routing
 from flows.rules.cooldown import CooldownTerms
-from flows.rules.ladder import Order
-from ivr.routing_file.texts import SEVERITIES, WEEKDAYS, length_to_text, openings_to_text
+from flows.rules.ladder import Order, QuietHours
+from flows.rules.restraint import Restraint
+from flows.rules.schedule import DAY, WEEK, Rotation, Schedule
+from flows.rules.working_time import Hours
+from ivr.routing_file.texts import (
+    ACCOUNT_MANAGER,
+    RINGS_ANYWAY,
+    SEVERITIES,
+    WEEKDAYS,
+    hours_to_text,
+    length_to_text,
+    openings_to_text,
+)
+
+T = TypeVar("T")
+
+USUAL_REFRESH = Schedule(name="", zone="").refresh
 
 
 class Quoted(str):
@@ -29,11 +44,13 @@ def tree(routing: Routing) -> Branch:
     return {
         "lines": [_line(line) for line in routing.lines],
         "people": {key: _person(person) for key, person in routing.people.items()},
+        **_given("schedules", {key: _schedule(key, schedule) for key, schedule in routing.schedules.items()}),
         "ladders": [_ladder(ladder) for ladder in routing.ladders],
         "programs": {key: _program(key, program) for key, program in routing.programs.items()},
         **_given("calendars", {name: _calendar(each) for name, each in routing.calendars.items()}),
         **_given("other_paths", dict(routing.other_paths)),
         "cooldown": _cooldown(routing.cooldown),
+        "restraint": _restraint(routing.restraint),
     }
 
 
@@ -58,6 +75,33 @@ def _person(person: Person) -> Branch:
         **_given("email", person.email),
         **_given("languages", _list(person.languages)),
         **_given("time_zone", person.zone),
+        **(_quiet(person.quiet) if person.quiet else {}),
+    }
+
+
+def _quiet(quiet: QuietHours) -> Branch:
+    return {"quiet_hours": Quoted(hours_to_text(quiet.hours)), "rings_anyway": _word(RINGS_ANYWAY, quiet.except_for)}
+
+
+def _schedule(key: str, schedule: Schedule) -> Branch:
+    return {
+        **_given("name", "" if schedule.name == key else schedule.name),
+        "time_zone": schedule.zone,
+        **_given("rotations", [_rotation(rotation) for rotation in schedule.rotations]),
+        **_given("calendar_url", schedule.calendar_url),
+        **_given("refresh", "" if schedule.refresh == USUAL_REFRESH else length_to_text(schedule.refresh)),
+        **_given("otherwise", schedule.otherwise),
+    }
+
+
+def _rotation(rotation: Rotation) -> Branch:
+    turns = {DAY: "daily", WEEK: "weekly"}
+    return {
+        "people": _list(rotation.people),
+        "every": turns.get(rotation.every) or length_to_text(rotation.every),
+        "start": rotation.start,
+        "hand_over": Quoted(f"{rotation.hand_over:%H:%M}"),
+        **_given("hours", _week(rotation.hours)),
     }
 
 
@@ -67,6 +111,7 @@ def _ladder(ladder: LadderPlan) -> Branch:
         **_given("products", _list(ladder.products)),
         **_given("programs", _list(ladder.programs)),
         **_given("regions", _list(ladder.regions)),
+        **_given("account_manager", _word(ACCOUNT_MANAGER, ladder.account_manager)),
         "levels": [_level(level) for level in ladder.levels],
     }
 
@@ -104,13 +149,17 @@ def _grant(grant: Grant) -> Branch:
 
 
 def _calendar(calendar: Calendar) -> Branch:
-    days = {name: [each for each in calendar.hours if each.weekday == day] for day, name in enumerate(WEEKDAYS)}
     return {
         "time_zone": calendar.zone,
-        "hours": {name: Quoted(openings_to_text(openings)) for name, openings in days.items() if openings},
+        "hours": _week(calendar.hours),
         **_given("holidays", calendar.holiday_region),
         **_given("closed_on", _list(sorted(calendar.closed_on))),
     }
+
+
+def _week(hours: tuple[Hours, ...]) -> Branch:
+    by_day = {name: [each for each in hours if each.weekday == day] for day, name in enumerate(WEEKDAYS)}
+    return {name: Quoted(openings_to_text(openings)) for name, openings in by_day.items() if openings}
 
 
 def _cooldown(terms: CooldownTerms) -> Branch:
@@ -124,6 +173,14 @@ def _cooldown(terms: CooldownTerms) -> Branch:
         "max_attempts": terms.max_attempts,
         "window": length_to_text(terms.window),
     }
+
+
+def _restraint(restraint: Restraint) -> Branch:
+    return {"rings_per_night": restraint.rings_a_night, "night": Quoted(hours_to_text(restraint.night))}
+
+
+def _word(words: Mapping[str, T], meant: T | None) -> str:
+    return next((word for word, value in words.items() if value == meant), "")
 
 
 def _list(values: Iterable[Leaf]) -> list[Tree]:

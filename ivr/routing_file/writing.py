@@ -18,12 +18,18 @@ REMARKS = {
     "shift_manager is mailed about every escalation; duty_number is dialled when the line itself cannot work.",
     "people": "Who can be rung or mailed, by a short key of your choice. phones ring in their order; who has\n"
     "none is only mailed. The first of the languages that the line speaks is spoken; without time_zone the line's\n"
-    "zone counts.",
-    "ladders": "The first ladder that serves a ticket is climbed. Without products, programs or regions it serves all.",
+    "zone counts. In quiet_hours only tickets ring whose severity is that of rings_anyway, or worse (never: none).",
+    "schedules": "Who is on duty when; a level's member and a line's shift_manager may be a schedule. People take\n"
+    "turns in their order, every: daily, weekly or a length such as 12h, from start on, handed over at hand_over in\n"
+    "time_zone, with hours only in them. The first rotation that has somebody counts. otherwise is mailed while\n"
+    "nobody is on duty.",
+    "ladders": "The first ladder that serves a ticket is climbed. Without products, programs, regions or\n"
+    "account_manager (with or without a technical one) it serves all.",
     "programs": "Support programs as tickets name them. grace counts from opening, guaranteed_response from the last\n"
     "update, around the clock or in the working time of a calendar.",
     "calendars": "Working time. holidays: a country (US), or country and state (DE-BY); closed_on: further days.",
     "other_paths": "Products that are escalated elsewhere, and the words that say where.",
+    "restraint": "How often anybody is rung in one night (local time of that person), except for severity 1.",
     "cooldown": "How long a ticket rests after an attempt, and how many attempts it has in a window.",
 }
 WIDTH = 110

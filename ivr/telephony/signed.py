@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeAlias
+from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import structlog
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
-from werkzeug.formparser import parse_form_data
 from werkzeug.routing import Map, Rule
+from werkzeug.wsgi import get_input_stream
 
 from ivr.telephony.form import Malformed
 from ivr.telephony.signature import Signatures
@@ -23,6 +24,7 @@ LARGEST_FORM = 64 * 1024
 SIGNATURE = "HTTP_X_TWILIO_SIGNATURE"
 """The header as servers name it."""
 PLAIN = "text/plain; charset=utf-8"
+FORM = "application/x-www-form-urlencoded"
 
 Sent: TypeAlias = MultiDict[str, str]
 """The form of a webhook."""
@@ -91,7 +93,7 @@ class SignedWebhooks:
     def _answer(self, environ: WSGIEnvironment) -> Answer:
         path, name = environ["PATH_INFO"], ""
         try:
-            _, sent, _ = parse_form_data(environ, max_content_length=LARGEST_FORM)
+            sent = _sent(environ)
             if not self._signatures.genuine(environ, sent, environ.get(SIGNATURE)):
                 log.warning("webhook refused", path=path, because="signature")
                 return Answer("not signed\n", HTTPStatus.FORBIDDEN, PLAIN)
@@ -105,3 +107,14 @@ class SignedWebhooks:
         except Exception as error:
             log.exception("webhook failed", path=path, error=type(error).__name__)
             return self._when_failed(name)
+
+
+def _sent(environ: WSGIEnvironment) -> Sent:
+    """The form; an empty one where the body is something else. Raises RequestEntityTooLarge.
+
+    The library's general reader, which also knows files, would take half as long again.
+    """
+    if not environ.get("CONTENT_TYPE", "").lower().startswith(FORM):
+        return MultiDict()
+    body = get_input_stream(environ, max_content_length=LARGEST_FORM).read()
+    return MultiDict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))

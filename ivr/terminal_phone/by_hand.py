@@ -47,7 +47,7 @@ class CallByHand:
         self._write(WELCOME.format(caller=self._cast.caller.number, line=self._cast.line, others=others))
         unsubscribe = self._network.subscribe(self.screen.show)
         try:
-            self._obeyed(Call())
+            self._obeyed(Call(self._cast.caller))
             self._follow(typed)
         except KeyboardInterrupt:
             self._write("")
@@ -74,8 +74,8 @@ class CallByHand:
 
     def _obey(self, order: Order) -> None:
         match order:
-            case Call():
-                self._phone(self._cast.caller, ("idle",), "is on a call already").dial(self._cast.line)
+            case Call(party=party):
+                self._phone(party, ("idle",), "is on a call already").dial(self._cast.line)
             case PressKeys(party=party, keys=keys):
                 self._phone(party, ("talking",), "is not on a call: nobody hears the keys").press(keys)
             case Say(party=party, text=text):

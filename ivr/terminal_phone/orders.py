@@ -11,6 +11,7 @@ At your telephone:             call          phone the line
                                hang up
 At somebody else's, first      1 answer      pick up the telephone of level 1
 the level (or: duty):          1 press 1     press keys there
+                               1 call        phone the line from there: the manager's own line
                                1 decline     the red button, while it rings
                                1 say Hello
                                1 hang up
@@ -21,7 +22,9 @@ KEYS = frozenset("0123456789*#")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Phone the line."""
+    """Phone the line from somebody's telephone."""
+
+    party: Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def understood(typed: str, cast: Cast) -> Order:
     words = typed.split()
     match [word.lower() for word in words]:
         case ["call"] | ["dial"]:
-            return Call()
+            return Call(cast.caller)
         case ["help"] | ["?"]:
             return Help()
         case ["quit"] | ["exit"]:
@@ -99,6 +102,8 @@ def understood(typed: str, cast: Cast) -> Order:
 
 def _at(party: Party, words: list[str]) -> Order:
     match [word.lower() for word in words]:
+        case ["call"] | ["dial"]:
+            return Call(party)
         case ["answer"]:
             return PickUp(party)
         case ["decline"]:

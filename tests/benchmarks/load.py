@@ -3,6 +3,7 @@
 Processes, because threads of one interpreter would wait for each other. Every answer's status and marker are checked.
 """
 
+import gc
 import multiprocessing
 import re
 import socket
@@ -166,6 +167,7 @@ def at_once(port: int, works: Sequence[Work]) -> list[Record]:
 
 
 def _worker(port: int, work: Work, sending: Connection) -> None:
+    gc.disable()    # looking through everything prepared would copy it into every worker, at the server's expense
     record = Record()
     begun = time.process_time()
     work(Telephone(port, record), record)

@@ -13,7 +13,8 @@ from tests.browser.chromium import DESKTOP, PATIENCE_MS, PHONE, Complaints, acce
 from tests.ivr.admin.visitor import HASH, PASSWORD
 
 PAGES = (
-    "", "calls", "tickets", "tickets/48213", "audit?verify=1", "users", "account", "account/second-factor", "nowhere",
+    "", "calls", "tickets", "tickets/48213", "routing", "routing/text", "routing/versions/1", "cooldowns",
+    "try?ticket=48213", "try?ticket=48218", "audit?verify=1", "users", "account", "account/second-factor", "nowhere",
 )  # fmt: skip
 
 

@@ -126,7 +126,7 @@ def test_a_promise_becomes_the_cooldown(stage: Stage) -> None:
     stage.escalates()
     stage.level_2.rings()
     stage.caller.hang_up()
-    stage.ends(mails=2)
+    stage.ends(mails=3)
 
 
 @pytest.mark.parametrize("keys", ["0#", "9999#", "*9999#", "*#"])

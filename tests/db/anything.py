@@ -10,6 +10,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from flows.rules.cooldown import CooldownTerms
+from flows.rules.daily_hours import DailyHours
+from flows.rules.restraint import Restraint
+from flows.rules.schedule import LONGEST_TURN, SHORTEST_TURN, Rotation
 from flows.rules.ticket_number import NumberFormat
 from flows.rules.working_time import Hours, WorkingTime
 
@@ -33,6 +36,13 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     WorkingTime: st.just(OFFICE),
     Hours: st.sampled_from(OFFICE.hours),
     date: st.dates(),
+    DailyHours: st.just(DailyHours(begins=time(22, 30), ends=time(0))),
+    Restraint: st.builds(Restraint, rings_a_night=st.integers(0, 9)),
+    Rotation: st.builds(
+        Rotation, people=st.lists(st.text(max_size=12), min_size=1, max_size=3).map(tuple), start=st.dates(),
+        hand_over=st.times(), every=st.timedeltas(SHORTEST_TURN, LONGEST_TURN),
+        hours=st.lists(st.sampled_from(OFFICE.hours), max_size=2).map(tuple),
+    ),
     CooldownTerms: st.builds(
         CooldownTerms, after_reached=LENGTHS, after_exhausted=LENGTHS, after_abandoned=LENGTHS,
         max_attempts=st.integers(1, 9), window=LENGTHS.filter(bool),

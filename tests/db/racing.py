@@ -1,13 +1,16 @@
 """What the racing processes do. They start together at each round, so that every round is a real race."""
 
+from contextlib import suppress
 from datetime import timedelta
 from multiprocessing.synchronize import Barrier
 
 from db import migrate
 from db.engine import open_engine
 from db.repositories.claims import Won
+from db.repositories.overrides import OverrideClash
 from db.unit_of_work import Store
 from flows.rules.cooldown import Outcome
+from flows.rules.schedule import Override
 from tests.db.samples import MINUTE, NOW, TERMS
 
 PATIENT = timedelta(seconds=30)
@@ -70,3 +73,17 @@ def empty_the_outbox(url: str) -> list[str]:
         keys += [message.key for message in messages]
     store.close()
     return keys
+
+
+def put_somebody_in(url: str, me: str, rounds: int) -> int:
+    """Put oneself in for the same hour as the others, on one day after the other; how often that went well."""
+    store = Store(open_engine(url, patience=PATIENT, pool_size=1))
+    done = 0
+    for day in range(rounds):
+        starts = NOW + timedelta(days=day)
+        wait_for_the_others()
+        with suppress(OverrideClash), store.writing() as work:
+            work.overrides.add(Override(schedule="shift", person=me, starts_at=starts, ends_at=starts + MINUTE), NOW)
+            done += 1
+    store.close()
+    return done

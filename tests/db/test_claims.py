@@ -136,12 +136,27 @@ def test_the_window_is_full_after_so_many_attempts_and_opens_when_the_oldest_lea
         for number in range(most):
             won = call_at(work, NOW + number * HOUR, terms=terms)
             assert isinstance(won, Won)
-            work.claims.end(won.attempt_id, Outcome.LEFT_EARLY, None, 0, NOW + number * HOUR)
+            work.claims.end(won.attempt_id, Outcome.ABANDONED, None, 0, NOW + number * HOUR)
         opens = NOW + terms.window
         early = call_at(work, opens - timedelta(seconds=1), terms=terms)
         late = call_at(work, opens, terms=terms)
     assert early == Standing(window_opens_at=opens)
     assert isinstance(late, Won)
+
+
+def test_an_attempt_that_rang_nobody_takes_no_room_in_the_window(store: Store) -> None:
+    terms = CooldownTerms(max_attempts=2)
+    with store.writing() as work:
+        for minute, outcome in enumerate((Outcome.LEFT_EARLY, Outcome.ABANDONED, Outcome.LEFT_EARLY)):
+            won = call_at(work, NOW + minute * HOUR, terms=terms)
+            assert isinstance(won, Won)
+            work.claims.end(won.attempt_id, outcome, None, 0, NOW + minute * HOUR)
+        second = call_at(work, NOW + 4 * HOUR, terms=terms)
+        assert isinstance(second, Won)
+        work.claims.end(second.attempt_id, Outcome.ABANDONED, None, 0, NOW + 4 * HOUR)
+        third = call_at(work, NOW + 5 * HOUR, terms=terms)
+    assert second.window_opens_at == NOW + HOUR + terms.window
+    assert third == Standing(window_opens_at=NOW + HOUR + terms.window)
 
 
 def promised(work: Work) -> None:

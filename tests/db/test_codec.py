@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from db import codec, seed
 from flows import turn
-from flows.call import EscalationCall, ScreeningCall
+from flows.call import EscalationCall, ManagerLineCall, ScreeningCall
 from flows.heard import Heard
 from flows.prompts.spoken import Prompt, Value
 from flows.routing import Person, Routing
@@ -19,7 +19,7 @@ from tests.db.anything import anything
 from tests.db.samples import CALL
 
 
-@pytest.mark.parametrize("kind", [EscalationCall, ScreeningCall])
+@pytest.mark.parametrize("kind", [EscalationCall, ScreeningCall, ManagerLineCall])
 @given(choices=st.data())
 def test_the_state_of_a_call(kind: type, choices: st.DataObject) -> None:
     state = choices.draw(anything(kind))

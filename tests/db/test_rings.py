@@ -121,10 +121,10 @@ def test_a_ring_keeps_the_terms_that_were_stated_after_its_talk(store: Store, wr
     with store.writing() as work:
         ring = begin_ring(work, begin_attempt(work))
         work.rings.end(ring, RingOutcome.TALKED, NOW)
-        work.rings.state(ring, wrap_up)
+        work.rings.state(ring, wrap_up, NOW)
         told = work.rings.read(ring)
     assert told is not None
-    assert (told.terms, told.terms_until) == (wrap_up.terms.value, wrap_up.until)
+    assert (told.terms, told.terms_until, told.terms_at) == (wrap_up.terms.value, wrap_up.until, NOW)
 
 
 def test_rings_that_are_still_open_are_those_of_this_attempt_that_have_not_ended(store: Store) -> None:

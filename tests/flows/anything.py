@@ -14,21 +14,26 @@ from flows.escalation_line import line as escalation_line
 from flows.flow import union_members
 from flows.heard import (
     CallerGone,
+    CallerOnHold,
     Claimed,
     ClaimRefused,
     CooldownBegan,
     Digits,
+    DutiesFound,
     DutyFound,
     ForwardEnded,
     Heard,
     LastTalk,
+    OpenPromise,
     PinRight,
     PinWrong,
+    PromisesFound,
     RestFound,
     RingAccepted,
     RingEnded,
     RingOpen,
     Silence,
+    Spared,
     Started,
     StillQuiet,
     TakenByAnother,
@@ -44,14 +49,18 @@ from flows.rules.cooldown import CooldownTerms, Refused, Standing
 from flows.rules.eligibility import Terms
 from flows.rules.keyed_time import ON_THE_CLOCK
 from flows.rules.ladder import Ladder, Level, Member, Order
+from flows.rules.passing_on import Passable
 from flows.rules.pin import LENGTH
-from flows.rules.ring_outcome import RingOutcome
+from flows.rules.ring_outcome import PASSED_OVER, RingOutcome
 from flows.ticket import Status, Ticket
 from flows.turn import (
     ANSWERS,
     AcceptRing,
+    AskDuties,
     AskDuty,
+    AskPromises,
     AskRest,
+    CheckCaller,
     CheckCooldown,
     CheckPin,
     CheckRing,
@@ -63,7 +72,7 @@ from flows.turn import (
     Ring,
     Then,
 )
-from tests.flows.world import CONTACT, DUTY, LEVEL_1, LEVEL_2, LEVEL_3, LINE, MINUTE, NOW
+from tests.flows.world import CONTACT, DUTY, HOUR, LEVEL_1, LEVEL_2, LEVEL_3, LINE, MINUTE, NOW
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For properties: a busy machine is no counter-example."""
@@ -99,7 +108,18 @@ tickets = st.builds(
     updated_at=past,
     time_zone=st.sampled_from(["", *ZONES]),
 )
-members = st.builds(Member, name=texts, number=st.sampled_from(NUMBERS), language=st.sampled_from(LANGUAGES))
+KEYS = ("dana", "eve", "frank")
+members = st.builds(
+    Member,
+    person=st.sampled_from(KEYS),
+    name=texts,
+    number=st.sampled_from(NUMBERS),
+    further=st.lists(st.sampled_from(NUMBERS[:3]), max_size=1).map(tuple),
+    language=st.sampled_from(LANGUAGES),
+    vacant=st.sampled_from([False] * 7 + [True]),
+)
+SPARED = (*PASSED_OVER - {RingOutcome.NOBODY_ON_SHIFT, RingOutcome.QUIET_HOURS}, RingOutcome.DECLINED)
+spared = st.builds(Spared, person=st.sampled_from(KEYS), why=st.sampled_from(sorted(SPARED, key=str)))
 terms = st.builds(Terms, escalation_allowed=st.booleans(), guaranteed_response=spans, grace=spans)
 willing_terms = st.just(Terms(escalation_allowed=True, guaranteed_response=timedelta(), grace=timedelta()))
 cooldowns = st.builds(
@@ -145,10 +165,21 @@ def ladders(draw: st.DrawFn, min_levels: int = 0) -> Ladder:
 
 
 now = st.just(NOW)
-meant = st.sampled_from(["1", "2", "9", "1", "2", "9", "3", "4", "*", "48213", "0800", "730418"])
+meant = st.sampled_from(["1", "2", "9", "1", "2", "9", "3", "3", "4", "*", "48213", "0800", "730418"])
 nonsense = st.text("0123456789*#", max_size=12)
-dialled = st.sampled_from([each for each in RingOutcome if each not in {RingOutcome.TAKEN, RingOutcome.NOT_PLACED}])
+OTHERWISE = PASSED_OVER | {RingOutcome.TAKEN, RingOutcome.NOT_PLACED}
+dialled = st.sampled_from([each for each in RingOutcome if each not in OTHERWISE])
 """How a phone dialled from the caller's leg can end: it is neither rung together with others nor placed by us."""
+
+PASSABLE = Passable(schedule="first-line", title="First line", until=NOW + HOUR, to="marcus", name="Marcus")
+passables = st.builds(
+    Passable,
+    schedule=st.sampled_from(["first-line", "nights"]),
+    title=texts,
+    until=moments.filter(lambda at: at > NOW),
+    to=st.sampled_from(["", "marcus"]),
+    name=texts,
+)
 
 HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     Digits: st.builds(Digits, at=now, keys=meant | nonsense),
@@ -162,18 +193,20 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
         ladder=ladders(),
         cooldown=cooldowns,
         standing=standings,
+        owed=st.none() | past,
     ),
     TicketMissing: st.builds(TicketMissing, at=now),
     TicketSystemDown: st.builds(TicketSystemDown, at=now),
     Claimed: st.builds(Claimed, at=now, attempt=st.just(7), earlier=st.integers(0, 30)),
     ClaimRefused: st.builds(ClaimRefused, at=now, refused=st.builds(Refused, until=moments)),
-    StillQuiet: st.builds(StillQuiet, at=now),
+    StillQuiet: st.builds(StillQuiet, at=now, spared=st.lists(spared, max_size=2).map(tuple)),
     CooldownBegan: st.builds(CooldownBegan, at=now, until=moments),
     RingEnded: st.builds(RingEnded, at=now, outcome=dialled, caller_left=st.sampled_from([False, False, False, True])),
     ForwardEnded: st.builds(ForwardEnded, at=now, talked=st.booleans()),
     RingOpen: st.builds(RingOpen, at=now),
     RingAccepted: st.builds(RingAccepted, at=now),
     CallerGone: st.builds(CallerGone, at=now),
+    CallerOnHold: st.builds(CallerOnHold, at=now),
     TakenByAnother: st.builds(TakenByAnother, at=now),
     TalkEnded: st.builds(TalkEnded, at=now, talked=st.sampled_from([True, True, False]), caller_waits=st.booleans()),
     PinRight: st.builds(
@@ -186,6 +219,14 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     ),
     PinWrong: st.builds(PinWrong, at=now),
     DutyFound: st.builds(DutyFound, at=now, off_until=st.none() | moments.filter(lambda at: at > NOW)),
+    DutiesFound: st.builds(
+        DutiesFound, at=now, planned=st.booleans(), duties=st.lists(passables, max_size=2).map(tuple)
+    ),
+    PromisesFound: st.builds(
+        PromisesFound,
+        at=now,
+        promises=st.lists(st.builds(OpenPromise, number=st.just("48213"), until=moments), max_size=9).map(tuple),
+    ),
     RestFound: st.builds(
         RestFound, at=now, standing=standings, last_talk=st.none() | st.builds(LastTalk, name=texts, at=past)
     ),
@@ -208,6 +249,7 @@ may_be_escalated = st.builds(
     ladder=ladders(min_levels=1),
     cooldown=cooldowns,
     standing=st.builds(Standing, last_talked=st.integers(0, 1)),
+    owed=st.none() | past,
 )
 down = HEARD[TicketSystemDown]
 
@@ -217,18 +259,21 @@ HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
     CheckCooldown: HEARD[StillQuiet],
     CheckRing: HEARD[RingOpen],
     AcceptRing: HEARD[RingAccepted],
+    CheckCaller: HEARD[CallerOnHold],
     Ring: HEARD[RingEnded],
     Forward: HEARD[ForwardEnded],
     JoinCaller: st.just(TalkEnded(at=NOW, talked=True, caller_waits=True)),
     CheckPin: HEARD[PinRight],
     AskDuty: HEARD[DutyFound],
+    AskDuties: st.builds(DutiesFound, at=now, planned=st.booleans(), duties=st.just((PASSABLE,))),
+    AskPromises: HEARD[PromisesFound],
     AskRest: st.builds(RestFound, at=now, standing=st.just(Standing(quiet_until=NOW + MINUTE)), last_talk=st.none()),
 }
 
 
 USEFUL_KEYS: Mapping[int | None, list[str]] = {1: ["1"], LENGTH: ["730418"], ON_THE_CLOCK: ["0800", "12"]}
 """By how many keys are waited for: a menu, a PIN, a time."""
-CROSSROADS: Mapping[str, list[str]] = {"menu": ["1", "4"], "duty": ["1", "2"], "rest": ["1", "2", "3"]}
+CROSSROADS: Mapping[str, list[str]] = {"menu": [*"1123444"], "duty": ["1", "2"], "rest": ["1", "2", "3"]}
 """Menus of which every key leads somewhere else."""
 
 
@@ -253,6 +298,7 @@ escalations = st.builds(
     response_due=st.none(),
     ladder=st.none(),
     last_talked=st.just(0),
+    owed=st.none(),
     attempt=st.none(),
     earlier=st.just(0),
     position=st.none(),
@@ -264,7 +310,7 @@ escalations = st.builds(
     ring_until=st.none(),
     told_at=st.none(),
     wrap_until=st.none(),
-    promised_until=st.none(),
+    stated=st.none(),
     leaving=st.none(),
     unsaid=st.just(()),
 )
@@ -277,11 +323,13 @@ screenings = st.builds(
     response_due=past,
     earlier=st.integers(0, 30),
     answered_at=now,
-    hold=st.booleans(),
+    hold=st.sampled_from([True, True, True, False]),
     talk_limit=st.just(LINE.talk_limit),
-    higher_level=st.booleans(),
+    higher_level=st.sampled_from([True, True, True, False]),
     zone=st.sampled_from(ZONES),
     caller_waits=st.just(False),
+    talked=st.just(False),
+    owed=st.none() | past,
 )
 own_lines = st.builds(
     ManagerLineCall,
@@ -302,5 +350,6 @@ own_lines = st.builds(
     rests=st.just(False),
     news=st.just(()),
     until=st.none(),
+    duties=st.just(()),
 )
 begun: Started = Started(at=NOW)

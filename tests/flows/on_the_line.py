@@ -19,6 +19,7 @@ from flows.heard import (
     RingEnded,
     RingNow,
     Silence,
+    Spared,
     Started,
     StillQuiet,
     StillWaiting,
@@ -90,9 +91,9 @@ class OnTheLine:
         """Another call was faster, or the cooldown has begun."""
         self.told(ClaimRefused(at=self.now, refused=Refused(because=because, until=until)))
 
-    def nobody_objects(self) -> None:
-        """No cooldown has begun: the next phone may ring."""
-        self.told(StillQuiet(at=self.now))
+    def nobody_objects(self, *spared: Spared) -> None:
+        """No cooldown has begun: the next phone may ring, unless it is that of one of those who are spared now."""
+        self.told(StillQuiet(at=self.now, spared=spared))
 
     def cooldown_begins(self, until: datetime) -> None:
         """A manager has asked for quiet."""
@@ -122,10 +123,14 @@ class OnTheLine:
         rings = tuple(self.beside.values())
         self.told(StillWaiting(at=self.now, rings=rings, wrap_up=wrap_up, manager_left=manager_left))
 
-    def hold_ends(self, *, talked: bool, caller_left: bool = False) -> None:
+    def hold_ends(self, *, talked: bool, caller_left: bool = False, manager_left: bool = False) -> None:
         """The carrier reports that the caller is off hold."""
         accepted = any(ring.accepted and ring.outcome is None for ring in self.beside.values())
-        self.told(HoldEnded(at=self.now, talked=talked, caller_left=caller_left, accepted=accepted))
+        self.told(
+            HoldEnded(
+                at=self.now, talked=talked, caller_left=caller_left, accepted=accepted, manager_left=manager_left
+            )
+        )
 
     def talks_on_hold(self, number: str) -> None:
         """The manager at ``number`` accepts, both talk, and the manager goes; both legs have told."""

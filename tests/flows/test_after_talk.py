@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from flows.effects import AttemptEnded, NotifyShiftManager, RingClosed
+from flows.effects import AttemptEnded, LevelInformed, NotifyShiftManager, RingClosed
 from flows.prompts.spoken import Moment, Words
 from flows.rules.cooldown import Outcome
 from flows.rules.ring_outcome import RingOutcome
@@ -22,9 +22,11 @@ def caller() -> OnTheLine:
     return talked
 
 
-def reached(level: int) -> AttemptEnded:
+def reached(level: int, *, confirmed: bool = False) -> AttemptEnded:
     """The end of an attempt in which ``level`` was the highest to talk."""
-    return AttemptEnded(attempt=7, outcome=Outcome.REACHED, quiet_until=NOW + HOUR, last_talked=level)
+    return AttemptEnded(
+        attempt=7, outcome=Outcome.REACHED, quiet_until=NOW + HOUR, talked=level, confirmed=confirmed
+    )
 
 
 def test_the_ring_is_closed_and_the_caller_asked(caller: OnTheLine) -> None:
@@ -36,7 +38,7 @@ def test_1_resolved_ends_the_attempt_as_reached(caller: OnTheLine) -> None:
     caller.presses("1")
 
     assert caller.hears == ("after_talk.glad",)
-    assert caller.states == (reached(1),)
+    assert caller.states == (reached(1, confirmed=True),)
     assert caller.is_over
 
 
@@ -129,7 +131,7 @@ def test_a_talk_with_the_second_level_counts_as_the_second_level() -> None:
 
     caller.presses("1")
 
-    assert caller.states == (reached(2),)
+    assert caller.states == (reached(2, confirmed=True),)
 
 
 def test_whoever_talked_and_then_reaches_nobody_higher_was_still_reached(caller: OnTheLine) -> None:
@@ -150,7 +152,8 @@ def test_a_next_level_that_cannot_be_rung_now_is_said_so() -> None:
     caller.talks(replace(FOUND, ladder=by_mail))
 
     caller.presses("2")
+    caller.nobody_objects()
 
     assert caller.hears == ("after_talk.top_level", "exhausted.again")
     assert caller.sentence("after_talk.top_level").values == {"title": Words("Level 1")}
-    assert caller.states == (reached(1),)
+    assert caller.states == (LevelInformed(attempt=7, level=1), LevelInformed(attempt=7, level=2), reached(1))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.call_screening import screening
-from flows.effects import AttemptEnded, NotifyShiftManager
+from flows.effects import AttemptEnded, News, NotifyShiftManager
 from flows.escalation_line import line
 from flows.flow import Flow
 from flows.heard import Claimed, Heard, HoldEnded, HungUp, RingEnded, Silence, StillWaiting
@@ -251,10 +251,11 @@ def test_no_phone_rings_twice_nor_the_lines_own_nor_the_callers(data: st.DataObj
 def test_every_escalation_mails_the_shift_manager(data: st.DataObject, call: Any) -> None:
     walk = Walk(data, line, call)
     walk.wanders()
+    walk.falls_silent()
 
-    for heard, turn in walk.turns:
-        mails = sum(isinstance(effect, NotifyShiftManager) for effect in turn.effects)
-        assert mails >= isinstance(heard, Claimed)
+    claims = sum(isinstance(heard, Claimed) for heard, _ in walk.turns)
+    effects = [effect for _, turn in walk.turns for effect in turn.effects if isinstance(effect, NotifyShiftManager)]
+    assert sum(effect.news is News.ESCALATION_ACCEPTED for effect in effects) == claims
 
 
 @every_conversation

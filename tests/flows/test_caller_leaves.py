@@ -16,14 +16,14 @@ from tests.flows.world import FOUND, HOUR, LINE_IN_THREE_LANGUAGES, MINUTE, NOW
 CLOSED = replace(FOUND, ticket=replace(FOUND.ticket, status=Status.CLOSED))
 
 
-def ended(outcome: Outcome, *, quiet_until: object, last_talked: int = 0) -> AttemptEnded:
+def ended(outcome: Outcome, *, quiet_until: object, talked: int = 0) -> AttemptEnded:
     """The end of the stories' attempt."""
-    return AttemptEnded(attempt=7, outcome=outcome, quiet_until=quiet_until, last_talked=last_talked)  # type: ignore[arg-type]  # an instant or None
+    return AttemptEnded(attempt=7, outcome=outcome, quiet_until=quiet_until, talked=talked)  # type: ignore[arg-type]  # an instant or None
 
 
 LEFT_EARLY = ended(Outcome.LEFT_EARLY, quiet_until=None)
 ABANDONED = ended(Outcome.ABANDONED, quiet_until=NOW + 5 * MINUTE)
-REACHED = ended(Outcome.REACHED, quiet_until=NOW + HOUR, last_talked=1)
+REACHED = ended(Outcome.REACHED, quiet_until=NOW + HOUR, talked=1)
 GONE_WHILE_RINGING = RingClosed(outcome=RingOutcome.CALLER_LEFT)
 
 

@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 
 from flows.effects import News, NotifyShiftManager
+from flows.heard import Spared
 from flows.prompts.spoken import Span, Words
 from flows.rules.cooldown import Standing
+from flows.rules.ring_outcome import RingOutcome
 from flows.turn import CheckCooldown, Claim
 from tests.flows.on_the_line import OnTheLine
-from tests.flows.world import CONTACT, FOUND, LEVEL_1, LEVEL_2, LINE, ladder
+from tests.flows.world import CONTACT, DUTY, FOUND, LEVEL_1, LEVEL_2, LINE, ladder
 
 KEYS = ("confirm.escalate", "confirm.other_ticket", "confirm.repeat")
 ONE_RING = timedelta(seconds=25 + 5 + 45)
@@ -67,6 +69,40 @@ def test_where_nobody_can_be_rung_the_mail_is_offered_instead() -> None:
     assert caller.hears == ("ticket.found", "confirm.nobody", *KEYS)
 
 
+def test_where_nobody_is_on_duty_the_duty_phone_is_offered() -> None:
+    caller = OnTheLine(replace(LINE, duty_number=DUTY))
+
+    caller.keys_the_ticket(replace(FOUND, ladder=ladder()))
+
+    assert caller.hears == ("ticket.found", "confirm.duty", *KEYS)
+
+
+@pytest.mark.parametrize(
+    ("why", "sentence"),
+    [
+        (RingOutcome.OFF_DUTY, "confirm.duty"),
+        (RingOutcome.ENGAGED, "confirm.nobody"),
+        (RingOutcome.RUNG_ENOUGH, "confirm.nobody"),
+    ],
+)
+def test_the_duty_phone_is_for_when_nobody_is_on_duty(why: RingOutcome, sentence: str) -> None:
+    caller = OnTheLine(replace(LINE, duty_number=DUTY))
+
+    caller.keys_the_ticket(replace(FOUND, ladder=ladder((LEVEL_1,)), spared=(Spared(person=LEVEL_1, why=why),)))
+
+    assert caller.hears == ("ticket.found", sentence, *KEYS)
+
+
+def test_whoever_is_off_duty_now_is_not_announced_but_may_be_back_when_it_rings() -> None:
+    caller = OnTheLine()
+    away = Spared(person=LEVEL_1, why=RingOutcome.OFF_DUTY)
+
+    caller.keys_the_ticket(replace(FOUND, ladder=ladder((LEVEL_1,), (LEVEL_2,)), spared=(away,)))
+
+    assert caller.sentence("confirm.one_level").values["first"] == Words("Level 2")
+    assert caller.sentence("confirm.one_level").values["wait"] == Span(2 * ONE_RING, at_most=True)
+
+
 def test_a_ticket_that_was_talked_about_starts_above_the_last_level_that_talked() -> None:
     caller = OnTheLine()
 
@@ -87,8 +123,9 @@ def test_the_claim_won_tells_the_caller_and_the_shift_manager(caller: OnTheLine)
     caller.claim_is_won(attempt=7)
 
     assert caller.hears == ("claimed.notified",)
-    assert caller.states == (NotifyShiftManager(news=News.ESCALATION_ACCEPTED, attempt=7),)
     assert caller.turn.then == CheckCooldown()
+    caller.nobody_objects()
+    assert caller.states == (NotifyShiftManager(news=News.ESCALATION_ACCEPTED, attempt=7),)
 
 
 def test_2_asks_for_another_ticket_and_forgets_this_one(caller: OnTheLine) -> None:

@@ -9,6 +9,7 @@ from flows.effects import AttemptEnded, News, NotifyShiftManager, RingClosed
 from flows.prompts.spoken import Moment, Span, Words
 from flows.rules.cooldown import Outcome, Standing
 from flows.rules.ladder import Ladder
+from flows.rules.position import after_attempt
 from flows.rules.ring_outcome import RingOutcome
 from flows.rules.working_time import Hours, WorkingTime
 from flows.turn import CheckCooldown, Ring
@@ -51,6 +52,7 @@ def test_the_first_level_is_rung_and_the_caller_told_for_how_long_at_most(caller
         title="Level 1",
         name="Manager 101",
         language="en",
+        person=LEVEL_1,
     )
     assert caller.hears == ("ring.ringing",)
     assert caller.sentence("ring.ringing").values == {
@@ -103,7 +105,7 @@ def test_nobody_reached_is_kept_and_the_shift_manager_told(caller: OnTheLine) ->
     caller.ring_ends(RingOutcome.NO_ANSWER)
 
     assert caller.states == (
-        AttemptEnded(attempt=7, outcome=Outcome.EXHAUSTED, quiet_until=NOW + 15 * MINUTE, last_talked=0),
+        AttemptEnded(attempt=7, outcome=Outcome.EXHAUSTED, quiet_until=NOW + 15 * MINUTE, talked=0),
         NotifyShiftManager(news=News.NOBODY_REACHED, attempt=7),
         RingClosed(outcome=RingOutcome.NO_ANSWER),
     )
@@ -159,12 +161,12 @@ def test_a_level_without_a_phone_to_ring_is_passed_over(resting: Ladder) -> None
 def test_where_nobody_can_be_rung_the_shift_manager_is_told_and_the_caller_hears_it() -> None:
     caller = OnTheLine()
 
-    caller.escalates(replace(FOUND, ladder=ladder()))
+    caller.reaches_ringing(replace(FOUND, ladder=ladder()))
 
-    assert caller.hears == ("claimed.notified", "exhausted.nobody", "exhausted.notified", "exhausted.again")
-    assert caller.attempt_ended.outcome is Outcome.EXHAUSTED
+    assert caller.hears == ("exhausted.off_duty", "exhausted.off_duty_mailed")
+    assert caller.attempt_ended == AttemptEnded(attempt=7, outcome=Outcome.NOBODY_ON_DUTY, quiet_until=None, talked=0)
     told = [effect.news for effect in caller.states if isinstance(effect, NotifyShiftManager)]
-    assert told == [News.ESCALATION_ACCEPTED, News.NOBODY_REACHED]
+    assert told == [News.ESCALATION_ACCEPTED, News.NOBODY_ON_DUTY]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +188,7 @@ def test_a_level_that_talked_before_is_not_forgotten_when_nobody_is_reached_now(
 
     caller.ring_ends(RingOutcome.NO_ANSWER)
 
-    assert caller.attempt_ended.last_talked == 2
+    assert after_attempt(2, caller.attempt_ended.talked, agreed=caller.attempt_ended.agreed) == 2
 
 
 class TestCooldownBegan:

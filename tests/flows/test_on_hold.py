@@ -11,7 +11,8 @@ from flows.heard import TicketFound
 from flows.on_hold import TIME_TO_JOIN
 from flows.prompts.spoken import Moment, Span, Words
 from flows.rules.cooldown import Outcome
-from flows.rules.ladder import CARRIER_ADDS, SCREENING, Ladder, Order
+from flows.rules.hunt import CARRIER_ADDS, SCREENING
+from flows.rules.ladder import Ladder, Order
 from flows.rules.ring_outcome import RingOutcome
 from flows.turn import AwaitTalkEnd, CheckCooldown, Hold, LeaveHold, Listen, ListenOnHold, Ring
 from flows.wrap_up import Terms, WrapUp
@@ -201,11 +202,13 @@ class TestNotPlaced:
 
     def test_then_the_same_phone_is_dialled(self, leaving: OnTheLine) -> None:
         leaving.hold_ends(talked=False)
+        leaving.nobody_objects()
         assert isinstance(leaving.turn.then, Ring)
         assert leaving.rings == LEVEL_1
 
     def test_the_next_phone_is_rung_beside_again(self, leaving: OnTheLine) -> None:
         leaving.hold_ends(talked=False)
+        leaving.nobody_objects()
         leaving.ring_ends(RingOutcome.NO_ANSWER)
         leaving.nobody_objects()
         assert rung(leaving) == (LEVEL_2,)
@@ -264,10 +267,24 @@ class TestAfterTheTalk:
         caller.talks_on_hold(LEVEL_1)
         return caller
 
-    def test_the_caller_is_asked_to_stay(self, kept: OnTheLine) -> None:
-        assert kept.hears == ("hold.wrapping_up",)
+    def test_the_caller_is_asked_to_stay_once_it_is_clear_that_the_manager_has_not_just_hung_up(
+        self, kept: OnTheLine
+    ) -> None:
         assert kept.states == (RingClosed(outcome=RingOutcome.TALKED),)
-        assert kept.turn.then == Hold()
+        heard = [kept.hears]
+        for seconds in (0, 4, 4):
+            kept.waits(seconds)
+            heard.append(kept.hears)
+
+        assert heard == [(), (), ("hold.wrapping_up",), ()]
+        assert kept.turn.then == Hold(seconds=4)
+
+    def test_a_manager_known_to_have_hung_up_is_not_waited_for(self, caller: OnTheLine) -> None:
+        caller.accepts(LEVEL_1)
+        caller.hold_ends(talked=True, manager_left=True)
+
+        assert caller.hears[0] == "after_talk.ask"
+        assert caller.states == (RingClosed(outcome=RingOutcome.TALKED),)
 
     def test_until_terms_are_stated_the_caller_waits(self, kept: OnTheLine) -> None:
         kept.waits(39)
@@ -311,8 +328,50 @@ class TestAfterTheTalk:
 
         assert promised == Moment(until, kept.now, "America/New_York")
         assert kept.attempt_ended == AttemptEnded(
-            attempt=7, outcome=Outcome.REACHED, quiet_until=until, last_talked=1
+            attempt=7, outcome=Outcome.REACHED, quiet_until=until, talked=1, confirmed=True
         )
+
+    @pytest.mark.parametrize(
+        ("terms", "opens"), [(Terms.PROMISED, 3 * HOUR), (Terms.QUIET, 3 * HOUR), (Terms.RESOLVED, HOUR)]
+    )
+    def test_whoever_says_nothing_hears_when_the_ticket_opens_again(
+        self, kept: OnTheLine, terms: Terms, opens: timedelta
+    ) -> None:
+        until = None if terms is Terms.RESOLVED else kept.now + 3 * HOUR
+        kept.waits(0, wrap_up=WrapUp(terms=terms, until=until))
+        kept.hold_ends(talked=False)
+        for _ in range(3):
+            kept.stays_silent()
+
+        assert kept.is_over
+        assert kept.sentence("after_talk.noted").values["opens"] == Moment(
+            kept.now + opens, kept.now, "America/New_York"
+        )
+
+    @pytest.mark.parametrize(("terms", "agreed"), [(Terms.RESOLVED, True), (Terms.PROMISED, False)])
+    def test_resolved_for_both_begins_anew_next_time(self, kept: OnTheLine, terms: Terms, agreed: bool) -> None:
+        until = None if terms is Terms.RESOLVED else kept.now + HOUR
+        kept.waits(wrap_up=WrapUp(terms=terms, until=until))
+        kept.hold_ends(talked=False)
+        kept.presses("1")
+        assert (kept.attempt_ended.confirmed, kept.attempt_ended.agreed) == (True, agreed)
+
+    def test_resolved_for_the_manager_alone_is_no_agreement(self, kept: OnTheLine) -> None:
+        kept.waits(wrap_up=WrapUp(terms=Terms.RESOLVED))
+        kept.hold_ends(talked=False)
+        kept.hangs_up()
+        assert (kept.attempt_ended.confirmed, kept.attempt_ended.agreed) == (False, False)
+
+    def test_an_agreement_is_with_the_manager_who_talked_last(self, kept: OnTheLine) -> None:
+        kept.waits(wrap_up=WrapUp(terms=Terms.RESOLVED))
+        kept.hold_ends(talked=False)
+        kept.presses("2")
+        kept.nobody_objects()
+        kept.talks_on_hold(LEVEL_2)
+        kept.waits(manager_left=True)
+        kept.hold_ends(talked=False)
+        kept.presses("1")
+        assert (kept.attempt_ended.talked, kept.attempt_ended.agreed) == (2, False)
 
     def test_handing_up_rings_the_next_level_without_leaving_hold(self, kept: OnTheLine) -> None:
         kept.waits(wrap_up=WrapUp(terms=Terms.HANDED_UP))
@@ -325,14 +384,27 @@ class TestAfterTheTalk:
         kept.waits(10)
         kept.hold_ends(talked=True)
 
-        assert kept.hears == ("hold.wrapping_up",)
         assert kept.call.wrap_until == kept.now + timedelta(seconds=40)
 
 
     def test_who_keeps_waiting_for_the_managers_word_is_not_told_that_phones_ring(self, kept: OnTheLine) -> None:
         kept.presses("*")
+        assert kept.hears == ("hold.keep_waiting", "hold.goodbye")
         kept.presses("1")
         assert kept.hears == ("hold.wrapping_up",)
+        kept.waits()
+        assert kept.hears == ()
+
+    def test_there_is_no_ringing_to_stop_any_more(self, kept: OnTheLine) -> None:
+        kept.presses("*")
+        kept.presses("2")
+        assert kept.hears[0] == "hold.nonsense.first"
+
+    def test_who_says_goodbye_meanwhile_has_been_reached(self, kept: OnTheLine) -> None:
+        kept.presses("*")
+        kept.presses("9")
+        assert kept.is_over
+        assert kept.attempt_ended.outcome is Outcome.REACHED
 
 
 class TestTheCallerLeaves:
@@ -360,11 +432,11 @@ class TestTheCallerLeaves:
         assert caller.attempt_ended.outcome is Outcome.REACHED
 
     @pytest.mark.parametrize(
-        ("ended", "outcome", "last_talked"),
+        ("ended", "outcome", "talked"),
         [(RingOutcome.TALKED, Outcome.REACHED, 1), (RingOutcome.CALLER_LEFT, Outcome.ABANDONED, 0)],
     )
     def test_just_as_a_manager_accepts_the_managers_leg_has_the_last_word(
-        self, caller: OnTheLine, ended: RingOutcome, outcome: Outcome, last_talked: int
+        self, caller: OnTheLine, ended: RingOutcome, outcome: Outcome, talked: int
     ) -> None:
         caller.accepts(LEVEL_1)
         caller.hold_ends(talked=False, caller_left=True)
@@ -377,7 +449,7 @@ class TestTheCallerLeaves:
 
         assert caller.is_over
         assert caller.attempt_ended.outcome is outcome
-        assert caller.attempt_ended.last_talked == last_talked
+        assert caller.attempt_ended.talked == talked
 
     def test_a_talk_with_the_level_below_is_no_talk_with_the_one_that_just_accepted(self, caller: OnTheLine) -> None:
         caller.talks_on_hold(LEVEL_1)
@@ -389,4 +461,4 @@ class TestTheCallerLeaves:
         caller.waits()
 
         assert caller.is_over
-        assert caller.attempt_ended.last_talked == 1
+        assert caller.attempt_ended.talked == 1

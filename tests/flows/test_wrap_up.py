@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from flows.effects import RingsStopped, TalkResumed, WrappedUp
-from flows.heard import RingAccepted, RingOpen, TalkEnded
+from flows.heard import CallerGone, CallerOnHold, RingAccepted, RingOpen, TalkEnded
 from flows.prompts.spoken import Moment
 from flows.rules.ring_outcome import RingOutcome
-from flows.turn import JoinCaller, Listen
+from flows.turn import CheckCaller, JoinCaller, Listen
 from flows.wrap_up import Terms, WrapUp
 from tests.flows.test_call_screening import CALL, OnThePhone
 from tests.flows.world import HOUR, MINUTE, NOW
@@ -37,7 +37,7 @@ def test_who_accepts_joins_the_caller_on_hold_and_all_other_phones_stop() -> Non
     manager = in_the_talk()
 
     assert manager.turn.then == JoinCaller(talk_limit=timedelta(minutes=60))
-    assert manager.hears == ("screening.joining",)
+    assert manager.hears == ("screening.joining", "screening.star")
     assert manager.turn.effects == (RingsStopped(outcome=RingOutcome.TAKEN),)
 
 
@@ -63,17 +63,47 @@ def test_only_what_can_be_done_is_offered(higher_level: bool, caller_waits: bool
     assert manager.hears == ("wrap_up.ask", *(f"wrap_up.{each}" for each in offered))
 
 
-@pytest.mark.parametrize(
-    ("key", "terms", "word"),
-    [("1", Terms.RESOLVED, "wrap_up.resolved_noted"), ("3", Terms.HANDED_UP, "wrap_up.handed_up")],
-)
-def test_one_key_states_terms(key: str, terms: Terms, word: str) -> None:
+def test_1_states_that_it_is_resolved() -> None:
     manager = after_the_talk()
-    manager.presses(key)
+    manager.presses("1")
 
-    assert manager.hears == (word,)
-    assert manager.turn.effects == (WrappedUp(wrap_up=WrapUp(terms=terms)),)
+    assert manager.hears == ("wrap_up.resolved_noted",)
+    assert manager.turn.effects == (WrappedUp(wrap_up=WrapUp(terms=Terms.RESOLVED)),)
     assert manager.is_over
+
+
+def test_3_hands_up_a_caller_who_is_still_on_hold() -> None:
+    manager = after_the_talk()
+    manager.presses("3")
+    assert manager.turn.then == CheckCaller()
+    manager.told(CallerOnHold(at=NOW))
+
+    assert manager.hears == ("wrap_up.handed_up",)
+    assert manager.turn.effects == (WrappedUp(wrap_up=WrapUp(terms=Terms.HANDED_UP)),)
+    assert manager.is_over
+
+
+def test_3_hands_up_nobody_when_the_caller_has_left_hold() -> None:
+    manager = after_the_talk()
+    manager.presses("3")
+    manager.told(CallerGone(at=NOW))
+
+    assert manager.hears == (
+        "wrap_up.caller_left", "wrap_up.ask", "wrap_up.resolved", "wrap_up.promise", "wrap_up.quiet"
+    )
+    assert manager.turn.effects == ()
+
+
+def test_a_way_back_to_a_caller_who_has_left_leads_to_the_menu_again() -> None:
+    manager = after_the_talk()
+    manager.presses("*")
+    manager.told(TalkEnded(at=NOW, talked=False, caller_waits=False))
+
+    assert manager.hears == (
+        "wrap_up.caller_left", "wrap_up.ask", "wrap_up.resolved", "wrap_up.promise", "wrap_up.quiet"
+    )
+    manager.presses("1")
+    assert manager.turn.effects == (WrappedUp(wrap_up=WrapUp(terms=Terms.RESOLVED)),)
 
 
 @pytest.mark.parametrize(("key", "caller_waits"), [("*", False), ("3", False), ("7", True), ("0", True)])

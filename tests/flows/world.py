@@ -41,6 +41,11 @@ TERMS = Terms(escalation_allowed=True, guaranteed_response=HOUR)
 COOLDOWN = CooldownTerms()
 
 
+def manager(*phones: str) -> Member:
+    """A person who is known by the first phone."""
+    return Member(person=phones[0], name=f"Manager {phones[0][-3:]}", number=phones[0], further=phones[1:])
+
+
 def ladder(*levels: tuple[str, ...]) -> Ladder:
     """One level for each group of phone numbers, titled "Level 1" and so on."""
     return Ladder(
@@ -49,7 +54,7 @@ def ladder(*levels: tuple[str, ...]) -> Ladder:
             Level(
                 rank=rank,
                 title=f"Level {rank}",
-                members=tuple(Member(name=f"Manager {number[-3:]}", number=number) for number in numbers),
+                members=tuple(manager(number) for number in numbers),
             )
             for rank, numbers in enumerate(levels, start=1)
         ),

@@ -2,8 +2,8 @@
 
 from email.headerregistry import Address
 
+from ivr.line.mail_addresses import AddressError, address
 from ivr.line.ports import Notice, Rejected, RetryLater
-from ivr.notifications.email.addresses import AddressError, address
 from ivr.notifications.email.delivery import MailServer
 from ivr.notifications.email.message import compose
 

@@ -6,9 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
+from ivr.line.foreign_text import one_line
+from ivr.line.mail_addresses import masked, scrubbed
 from ivr.line.ports import Rejected, RetryLater
-from ivr.notifications.email.addresses import masked, scrubbed
-from ivr.notifications.email.formats import one_line
 
 TLS_FROM_THE_START = 465
 PERMANENT = 500

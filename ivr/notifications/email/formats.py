@@ -9,9 +9,7 @@ from babel.dates import format_date, format_time, get_timezone_gmt, get_timezone
 from babel.lists import format_list
 from babel.units import format_unit
 
-LONGEST_VALUE = 300
-JOINERS = "\u200c\u200d"
-"""Invisible, but words of several scripts cannot be written without them."""
+from ivr.line.foreign_text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +43,6 @@ class Reader:
         counted = [amount for amount in amounts if amount[1]] or [amounts[-1]]
         said = [format_unit(count, f"duration-{unit}", "long", locale=self.language) for unit, count in counted]
         return format_list(said, "unit", locale=self.language)
-
-
-def one_line(text: str) -> str:
-    """``text`` fit for a header or one row of a mail.
-
-    Ticket systems hand over what customers typed: line breaks would forge headers, control characters break the
-    mail, direction marks disguise what is read. Each becomes a space; what is longer than 300 characters is cut.
-    """
-    printable = "".join(char if char.isprintable() or char in JOINERS else " " for char in text)
-    line = " ".join(printable.split())
-    return line if len(line) <= LONGEST_VALUE else line[: LONGEST_VALUE - 1] + "…"
 
 
 def zone_or_utc(name: str) -> ZoneInfo:

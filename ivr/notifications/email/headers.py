@@ -12,13 +12,6 @@ from email.headerregistry import (
 from email.policy import EmailPolicy
 from typing import Any
 
-from ivr.notifications.email.formats import one_line
-
-
-def header_text(text: str) -> str:
-    """``text`` as one line that no receiver takes for an encoded word."""
-    return one_line(text).replace("=?", "= ?")
-
 
 class _Subject(UniqueUnstructuredHeader):
     def fold(self, *, policy: EmailPolicy) -> str:

@@ -6,11 +6,17 @@ from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from ivr.line.foreign_text import header_text
 from ivr.line.ports import Notice
-from ivr.notifications.email.headers import ANY_SERVER, header_text
+from ivr.notifications.email.headers import ANY_SERVER
 from ivr.notifications.email.wording import wording
 
-BANDS = {"escalation-accepted": "#c77700", "nobody-reached": "#b3261e", "ticket-system-down": "#b3261e"}
+BANDS = {
+    "escalation-accepted": "#c77700",
+    "nobody-reached": "#b3261e",
+    "ticket-system-down": "#b3261e",
+    "promise-broken": "#b3261e",
+}
 
 _templates = Environment(
     loader=PackageLoader(__package__),

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from flows.ticket import Ticket
-from ivr.line.ports import Notice
-from ivr.notifications.email.formats import Reader, one_line, phone_text, zone_or_utc
+from ivr.line.foreign_text import one_line
+from ivr.line.ports import Notice, Promised, Recipient
+from ivr.notifications.email.formats import Reader, phone_text, zone_or_utc
 from ivr.notifications.email.words import Words, words_for
 
 
@@ -35,6 +36,7 @@ class Wording:
     about: str
     opening: str
     action: str
+    instead: str
     callback: str
     phones: tuple[Phone, ...]
     facts: tuple[tuple[str, str], ...]
@@ -61,6 +63,7 @@ def wording(notice: Notice) -> Wording:
         about=_about(notice, words),
         opening=words.say("opening", news),
         action=words.say("action", news),
+        instead=_instead(notice.recipient, words),
         callback=callback,
         phones=phones,
         facts=_facts(notice, notice.ticket, words, reader) if notice.ticket else (),
@@ -68,6 +71,11 @@ def wording(notice: Notice) -> Wording:
         rings=tuple(_ring(title, name, end, words) for title, name, end in notice.rings),
         footer=words.say("footer", "text", company=one_line(notice.company), at=reader.moment(notice.at)),
     )
+
+
+def _instead(recipient: Recipient, words: Words) -> str:
+    schedule = one_line(recipient.stands_in_for)
+    return words.say("instead", "text", schedule=schedule) if schedule else ""
 
 
 def _ring(title: str, name: str, end: str, words: Words) -> Ring:
@@ -110,8 +118,14 @@ def _facts(notice: Notice, ticket: Ticket, words: Words, reader: Reader) -> tupl
         "program": ticket.program,
         "open-for": open_for,
         "response": _response(notice, words, reader),
+        "promise": _promise(notice.promised, words, reader) if notice.promised else "",
     }
     return tuple((words.say("label", name), one_line(value)) for name, value in facts.items() if value)
+
+
+def _promise(promised: Promised, words: Words, reader: Reader) -> str:
+    until, at = reader.moment(promised.until), reader.moment(promised.at)
+    return words.say("fact", "promise", until=until, at=at, name=promised.name, title=promised.title)
 
 
 def _response(notice: Notice, words: Words, reader: Reader) -> str:

@@ -1,10 +1,11 @@
 """What a routing must satisfy beyond its form: whatever would fail at a call is found before it is published."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from flows.routing import Routing
 from ivr.line.dialling import DialPolicy
-from ivr.routing_file.checks import ladders, numbers, people, times
+from ivr.routing_file.checks import ladders, numbers, people, schedules, times
 from ivr.routing_file.findings import Finding
 
 Check = Callable[[Routing, DialPolicy], Iterator[Finding]]
@@ -16,6 +17,10 @@ CHECKS: tuple[Check, ...] = (
     people.addresses,
     numbers.numbers,
     numbers.twice,
+    schedules.names,
+    schedules.rotations,
+    schedules.calendar_addresses,
+    schedules.in_use,
     ladders.ladders,
     ladders.levels,
     ladders.reachable,
@@ -31,6 +36,8 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def check(routing: Routing, policy: DialPolicy) -> list[Finding]:
-    """Everything that is wrong or doubtful about ``routing``, wherever it was written."""
-    return [finding for each in CHECKS for finding in each(routing, policy)]
+def check(routing: Routing, policy: DialPolicy, now: datetime | None = None) -> list[Finding]:
+    """Everything that is wrong or doubtful about ``routing``, wherever it was written; with ``now`` also who will be
+    missing soon."""
+    soon = schedules.gaps_ahead(routing, now) if now else ()
+    return [*(finding for each in CHECKS for finding in each(routing, policy)), *soon]

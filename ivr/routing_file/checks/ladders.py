@@ -5,7 +5,7 @@ from itertools import combinations
 
 from flows.routing import LadderPlan, LevelPlan, Routing
 from ivr.line.dialling import DialPolicy
-from ivr.routing_file.checks.people import unknown_person
+from ivr.routing_file.checks.people import filled_elsewhere, unknown_member, who_may_be
 from ivr.routing_file.findings import Finding, Place
 from ivr.routing_file.kinds import meant
 
@@ -39,7 +39,10 @@ def levels(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
 def reachable(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
     """A ladder that can ring nobody would promise a call and place none."""
     for number, ladder in enumerate(routing.ladders, start=1):
-        rung = {key for level in ladder.levels if not level.email_only for key in level.members}
+        members = {key for level in ladder.levels if not level.email_only for key in level.members}
+        rung = {person for key in members for person in who_may_be(routing, key)}
+        if any(filled_elsewhere(routing, key) for key in members):
+            continue
         people = [routing.people[key] for key in rung if key in routing.people]
         if not any(person.phones for person in people):
             message = "nobody on this ladder can be rung; it needs a level with a person who has a phone"
@@ -88,14 +91,15 @@ def _levels(routing: Routing) -> Iterator[tuple[Place, LevelPlan]]:
 
 
 def _member(routing: Routing, place: Place, level: LevelPlan, key: str) -> Iterator[Finding]:
-    person = routing.people.get(key)
+    if key not in routing.people and key not in routing.schedules:
+        yield unknown_member(routing, (*place, "members"), key)
     needed = "email" if level.email_only else "phones"
-    if person is None:
-        yield unknown_person(routing, (*place, "members"), key)
-    elif not (person.email if level.email_only else person.phones):
-        message = f"{key} has no {NEEDED[needed]} and is passed over on this level; add one to that person"
-        fact = ("people", key, needed)
-        yield Finding(place=(*place, "members"), message=message, warning=True, drawn_from=(fact,))
+    for each in who_may_be(routing, key):
+        person = routing.people.get(each)
+        if person and not (person.email if level.email_only else person.phones):
+            message = f"{each} has no {NEEDED[needed]} and is passed over on this level; add one to that person"
+            fact = ("people", each, needed)
+            yield Finding(place=(*place, "members"), message=message, warning=True, drawn_from=(fact,))
 
 
 def _same_people(place: Place, lower: LevelPlan, upper: LevelPlan, low: int) -> Iterator[Finding]:
@@ -120,4 +124,5 @@ def _phones(routing: Routing, key: str) -> tuple[str, ...]:
 
 def _serves_all_of(first: LadderPlan, later: LadderPlan) -> bool:
     wanted = ((first.products, later.products), (first.programs, later.programs), (first.regions, later.regions))
-    return all(not all_of or (some and set(some) <= set(all_of)) for all_of, some in wanted)
+    managed = first.account_manager in {None, later.account_manager}
+    return managed and all(not all_of or (some and set(some) <= set(all_of)) for all_of, some in wanted)

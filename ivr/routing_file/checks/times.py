@@ -1,6 +1,6 @@
 """Programs, calendars, zones and languages: names that exist, and hours that can be counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from difflib import get_close_matches
 from functools import cache
@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 import holidays
 
 from flows.prompts.catalogue import LANGUAGES
-from flows.routing import Calendar, Person, Routing
+from flows.routing import Person, Routing
 from flows.rules.working_time import MIDNIGHT, Hours
 from ivr.line.dialling import DialPolicy
 from ivr.routing_file.findings import Finding, Place
@@ -49,13 +49,14 @@ def calendars(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
         if calendar.holiday_region and not _has_holidays(calendar.holiday_region):
             message = f"no holidays are known for {calendar.holiday_region}; name a country (US) or a state (DE-BY)"
             yield Finding(place=(*place, "holidays"), message=message)
-        yield from _overlaps(place, calendar)
+        yield from overlaps((*place, "hours"), calendar.hours)
 
 
 def zones(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
     """Time zones exist under exactly this name."""
     places: dict[Place, str] = {("calendars", name): each.zone for name, each in routing.calendars.items()}
     places |= {("lines", str(count)): line.zone for count, line in enumerate(routing.lines, start=1)}
+    places |= {("schedules", key): schedule.zone for key, schedule in routing.schedules.items()}
     places |= {("people", key): person.zone for key, person in routing.people.items() if person.zone}
     for place, zone in places.items():
         if unknown_zone(zone):
@@ -78,6 +79,15 @@ def languages(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
             yield Finding(place=place, message=f"the line cannot speak {language}; it speaks {', '.join(LANGUAGES)}")
     for key, person in routing.people.items():
         yield from _understood(("people", key, "languages"), person)
+
+
+def overlaps(place: Place, hours: Iterable[Hours]) -> Iterator[Finding]:
+    """Weekly hours, at ``place``, count no moment twice."""
+    for day, name in enumerate(WEEKDAYS):
+        openings = sorted((each for each in hours if each.weekday == day), key=lambda each: each.opens)
+        if any(_overlap(one, following) for one, following in pairwise(openings)):
+            message = f"{openings_to_text(openings)} overlap; merge them into one"
+            yield Finding(place=(*place, name), message=message)
 
 
 def talks(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
@@ -113,14 +123,6 @@ def _languages(routing: Routing) -> Iterator[tuple[Place, str]]:
         for rank, level in enumerate(ladder.levels, start=1):
             for language in level.titles:
                 yield ("ladders", str(number), "levels", str(rank), "titles", language), language
-
-
-def _overlaps(place: Place, calendar: Calendar) -> Iterator[Finding]:
-    for day, name in enumerate(WEEKDAYS):
-        openings = sorted((each for each in calendar.hours if each.weekday == day), key=lambda each: each.opens)
-        if any(_overlap(one, following) for one, following in pairwise(openings)):
-            message = f"{openings_to_text(openings)} overlap; merge them into one"
-            yield Finding(place=(*place, "hours", name), message=message)
 
 
 def _overlap(one: Hours, following: Hours) -> bool:

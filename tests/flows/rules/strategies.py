@@ -1,5 +1,6 @@
 """Hypothesis strategies for the trade: believable instants, tickets, terms, calendars, ladders. Free for any test."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import available_timezones
@@ -7,8 +8,11 @@ from zoneinfo import available_timezones
 from hypothesis import strategies as st
 
 from flows.rules.cooldown import CooldownTerms
+from flows.rules.daily_hours import DailyHours
 from flows.rules.eligibility import Terms
-from flows.rules.ladder import Hunt, Ladder, Level, Member, Order
+from flows.rules.hunt import Hunt
+from flows.rules.ladder import Ladder, Level, Member, Order, QuietHours
+from flows.rules.ring_outcome import RingOutcome
 from flows.rules.working_time import Hours, WorkingTime
 from flows.ticket import Severity, Status, Ticket
 
@@ -99,9 +103,36 @@ NUMBERS = tuple(f"+120255501{n:02}" for n in range(1, 9))
 """Telephones of managers; few, so that the same one turns up on two levels now and then."""
 
 
-def members() -> st.SearchStrategy[Member]:
-    """Managers with a telephone, and some who have none."""
-    return st.builds(Member, name=st.just("Dana"), number=st.sampled_from(("", *NUMBERS)))
+PEOPLE = ("dana", "eve", "frank", "grace", "heidi")
+VACANT = Member(name="Night shift", vacant=True)
+SPARED = (RingOutcome.OFF_DUTY, RingOutcome.RUNG_ENOUGH, RingOutcome.ENGAGED)
+"""Why somebody must not be rung at a moment; what the ladder itself says (quiet hours, a vacant shift) comes on top."""
+
+
+def spared() -> st.SearchStrategy[Mapping[str, RingOutcome]]:
+    """Some of the people, and why they must not be rung now."""
+    return st.dictionaries(st.sampled_from(PEOPLE), st.sampled_from(SPARED), max_size=3)
+
+
+def quiet_hours() -> st.SearchStrategy[QuietHours]:
+    """Quiet hours, over midnight or not, some of which every ticket but an urgent one must respect."""
+    edges = st.tuples(st.integers(0, 95), st.integers(0, 95)).filter(lambda pair: pair[0] != pair[1])
+    hours = edges.map(lambda pair: DailyHours(begins=_quarter(pair[0]), ends=_quarter(pair[1])))
+    return st.builds(QuietHours, hours=hours, except_for=st.integers(0, 4))
+
+
+@st.composite
+def members(draw: st.DrawFn, person: str) -> Member:
+    """Somebody with none to three telephones, some of which are somebody else's too."""
+    phones = draw(st.lists(st.sampled_from(NUMBERS), max_size=3))
+    return Member(
+        person=person,
+        name=person.title(),
+        number=phones[0] if phones else "",
+        further=tuple(phones[1:]),
+        zone=draw(st.sampled_from(SPECIAL_ZONES)),
+        quiet=draw(st.none() | quiet_hours()),
+    )
 
 
 DAYS = WorkingTime(zone="UTC", hours=tuple(Hours(weekday=day, opens=time(8), closes=time(20)) for day in range(7)))
@@ -118,22 +149,34 @@ NIGHTS = WorkingTime(
 
 @st.composite
 def ladders(draw: st.DrawFn, most: int = 4) -> Ladder:
-    """Ladders of none to ``most`` levels; levels may be empty, e-mail only, or active in working time only."""
-    return Ladder(name="any", levels=tuple(draw(_levels(rank)) for rank in range(1, draw(st.integers(0, most)) + 1)))
+    """Ladders of none to ``most`` levels; levels may be empty, e-mail only, or active in working time only, and one
+    person may stand on several."""
+    company = [draw(members(person)) for person in PEOPLE]
+    levels = [draw(_levels(rank, [*company, VACANT])) for rank in range(1, draw(st.integers(0, most)) + 1)]
+    return Ladder(name="any", levels=tuple(levels))
 
 
 def hunts() -> st.SearchStrategy[Hunt]:
     """A ladder at any moment, with numbers that must not be rung and numbers that have been."""
     few = st.frozensets(st.sampled_from(NUMBERS), max_size=3)
-    return st.builds(Hunt, ladder=ladders(), now=instants(), barred=few, rung=few)
+    return st.builds(
+        Hunt,
+        ladder=ladders(),
+        now=instants(),
+        severity=st.sampled_from(Severity),
+        barred=few,
+        rung=few,
+        spared=spared(),
+        beside=st.booleans(),
+    )
 
 
-def _levels(rank: int) -> st.SearchStrategy[Level]:
+def _levels(rank: int, company: list[Member]) -> st.SearchStrategy[Level]:
     return st.builds(
         Level,
         rank=st.just(rank),
         title=st.just(f"Level {rank}"),
-        members=st.lists(members(), max_size=3).map(tuple),
+        members=st.lists(st.sampled_from(company), max_size=3).map(tuple),
         ring_seconds=st.integers(5, 60),
         active=st.sampled_from([None, DAYS, NIGHTS]),
         email_only=st.booleans(),

@@ -21,7 +21,7 @@ def test_a_scripted_call_ends_with_one_line_of_json() -> None:
     ending = json.loads(played.stdout.splitlines()[-1])
     heard = ending.pop("heard")
     assert ending == {
-        "outcome": "reached", "level": 2, "title": "Senior Director of Support", "turns": 7, "reasons": [],
+        "outcome": "reached", "level": 2, "title": "Senior Director of Support", "turns": 6, "reasons": [],
     }  # fmt: skip
     assert "Ticket 4 8 2 1 3." in heard[4]
     assert all(isinstance(sentence, str) and sentence for sentence in heard)

@@ -58,7 +58,7 @@ def test_from_an_empty_database_to_a_line_of_ones_own(ivr: Desk) -> None:
 
     assert result.exit_code == 0
     assert result.stdout.endswith("Version 1 is published.\n")
-    assert "person jane: added (name Jane Doe, number +12025550101, language en)" in result.stdout
+    assert "person jane: added (name Jane Doe, phones +12025550101)" in result.stdout
     assert ivr.published() == (1, routing())
 
 

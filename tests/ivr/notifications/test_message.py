@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from flows.effects import News
 from flows.rules.ring_outcome import RingOutcome
 from flows.ticket import Severity
+from ivr.line.foreign_text import LONGEST_VALUE, header_text, one_line
+from ivr.line.mail_addresses import address
 from ivr.line.ports import Notice
-from ivr.notifications.email.addresses import address
-from ivr.notifications.email.formats import LONGEST_VALUE, Reader, one_line, zone_or_utc
-from ivr.notifications.email.headers import ANY_SERVER, header_text
+from ivr.notifications.email.formats import Reader, zone_or_utc
+from ivr.notifications.email.headers import ANY_SERVER
 from ivr.notifications.email.message import compose, message_id
 from ivr.notifications.email.words import LANGUAGES, words_for
 from tests.ivr.notifications.stories import a_notice
@@ -307,3 +308,14 @@ def test_a_span_names_at_most_two_units_and_is_never_negative(language: str, uni
 
     assert "-" not in said
     assert (unit in said) == (minutes < 60 or (minutes < 24 * 60 and minutes % 60 > 0))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_mailed_because_nobody_is_on_duty_reads_why(language: str) -> None:
+    mail = read(a_notice(recipient={"language": language, "stands_in_for": "Shift\r\nBcc: managers"}))
+    usual = read(a_notice(recipient={"language": language}))
+    for kind in ("plain", "html"):
+        assert "Shift Bcc: managers" in part(mail, kind)
+        assert len(part(mail, kind)) > len(part(usual, kind))
+        assert "Bcc: managers" not in part(usual, kind)
+    assert mail["Bcc"] is None

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from flows.routing import Calendar, Grant, LadderPlan, LevelPlan, Line, Person, Program, Routing
 from flows.rules.cooldown import CooldownTerms
-from flows.rules.ladder import Order
+from flows.rules.daily_hours import DailyHours
+from flows.rules.ladder import Order, QuietHours
+from flows.rules.restraint import Restraint
+from flows.rules.schedule import Rotation, Schedule
 from flows.rules.ticket_number import NumberFormat
 from flows.rules.working_time import Hours
 
@@ -42,8 +45,12 @@ def named(each: st.SearchStrategy[T]) -> st.SearchStrategy[Mapping[str, T]]:
 
 
 TIMES = st.builds(time, st.integers(0, 23), st.integers(0, 59))
-SPANS = st.tuples(TIMES, TIMES).filter(lambda span: span[1] == time(0) or span[0] < span[1])
+SPANS = st.sets(st.integers(0, 24 * 60), min_size=2, max_size=2).map(
+    lambda edges: [time(minute // 60 % 24, minute % 60) for minute in sorted(edges)]
+)
 HOURS = st.builds(lambda day, span: Hours(weekday=day, opens=span[0], closes=span[1]), st.integers(0, 6), SPANS)
+EDGES = st.tuples(TIMES, TIMES).filter(lambda span: span[0] != span[1])
+DAILY = EDGES.map(lambda span: DailyHours(begins=span[0], ends=span[1]))
 WEEKS = st.lists(HOURS, max_size=5, unique_by=lambda each: (each.weekday, each.opens)).map(
     lambda week: tuple(sorted(week, key=lambda each: (each.weekday, each.opens)))
 )
@@ -55,8 +62,10 @@ LINES = built(
     number_format=DIGITS, talk_limit=LENGTHS,
 )  # fmt: skip
 PEOPLE = built(
-    Person, name=WORDS, phones=listed(WORDS), email=OR_NOTHING, languages=listed(WORDS), zone=OR_NOTHING
-)
+    Person, name=WORDS, phones=listed(WORDS), email=OR_NOTHING, languages=listed(WORDS), zone=OR_NOTHING,
+    quiet=st.none() | built(QuietHours, hours=DAILY, except_for=st.integers(0, 4)),
+)  # fmt: skip
+RESTRAINTS = built(Restraint, rings_a_night=COUNTS, night=DAILY)
 CALENDARS = built(
     Calendar, zone=WORDS, hours=WEEKS, holiday_region=OR_NOTHING, closed_on=st.frozensets(st.dates(date(1970, 1, 1)))
 )
@@ -67,13 +76,23 @@ LEVELS = built(
     ring_seconds=COUNTS, calendar=OR_NOTHING, email_only=st.booleans(),
 )  # fmt: skip
 LADDERS = built(
-    LadderPlan, name=WORDS, levels=listed(LEVELS), products=listed(WORDS), programs=listed(WORDS), regions=listed(WORDS)
-)
+    LadderPlan, name=WORDS, levels=listed(LEVELS), products=listed(WORDS), programs=listed(WORDS),
+    regions=listed(WORDS), account_manager=st.none() | st.booleans(),
+)  # fmt: skip
 COOLDOWNS = built(
     CooldownTerms, after_reached=LENGTHS, after_exhausted=LENGTHS, after_abandoned=LENGTHS,
     max_attempts=st.integers(1, 999), window=LENGTHS.filter(bool),
 )  # fmt: skip
+ROTATIONS = built(
+    Rotation, people=st.lists(WORDS, min_size=1, max_size=3).map(tuple), start=st.dates(date(1970, 1, 1)),
+    hand_over=TIMES, hours=WEEKS, every=st.integers(3600, 366 * 86400).map(lambda seconds: timedelta(seconds=seconds)),
+)  # fmt: skip
+SCHEDULES = built(
+    Schedule, name=WORDS, zone=WORDS, rotations=listed(ROTATIONS), calendar_url=OR_NOTHING, refresh=LENGTHS,
+    otherwise=OR_NOTHING,
+)  # fmt: skip
 ROUTINGS = built(
     Routing, lines=listed(LINES), people=named(PEOPLE), programs=named(PROGRAMS), ladders=listed(LADDERS),
-    calendars=named(CALENDARS), other_paths=named(WORDS), cooldown=COOLDOWNS,
+    calendars=named(CALENDARS), schedules=named(SCHEDULES), other_paths=named(WORDS), cooldown=COOLDOWNS,
+    restraint=RESTRAINTS,
 )  # fmt: skip

@@ -77,7 +77,7 @@ WRONG = {
         "language: en",
         "badge: 44",
         "people.jane.badge: is not a key used here; there are name, phones, number, email, "
-        "languages, language, time_zone",
+        "languages, language, time_zone, quiet_hours, rings_anyway",
     ),
     "a number beside the list of phones": (
         "    language: en",

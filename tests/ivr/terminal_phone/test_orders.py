@@ -26,7 +26,8 @@ CALLER, LEVEL_1, LEVEL_2, DUTY = CAST.caller, *CAST.managers, CAST.duty
 @pytest.mark.parametrize(
     ("typed", "order"),
     [
-        ("call", Call()),
+        ("call", Call(CALLER)),
+        ("1 call", Call(LEVEL_1)),
         ("4 8 2 1 3 #", PressKeys(CALLER, "48213#")),
         ("48213#", PressKeys(CALLER, "48213#")),
         ("1", PressKeys(CALLER, "1")),

@@ -5,7 +5,7 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import parseaddr
 
-from ivr.notifications.email.headers import header_text
+from ivr.line.foreign_text import header_text
 
 LONGEST_ADDRESS = 254
 ANY_ADDRESS = re.compile(r"[^\s<>@,;:\"]+@")
