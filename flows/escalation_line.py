@@ -34,6 +34,8 @@ def left(call: EscalationCall, heard: HungUp) -> Turn[EscalationCall]:
     if heard.accepted:
         awaited = AwaitTalkEnd() if call.step in ON_HOLD else AwaitRingEnd()
         return Turn(call=replace(call, gone=True, step="holding" if call.step in ON_HOLD else call.step), then=awaited)
+    if heard.talked:
+        call = replace(call, talked=ladder_hunt.level_of(call).rank)
     gone, closed = ladder_hunt.abandoned(call, heard.at), RingClosed(outcome=RingOutcome.CALLER_LEFT)
     if call.step in ON_HOLD:
         return gone.stating(RingsStopped(outcome=RingOutcome.CALLER_LEFT), closed)

@@ -282,10 +282,12 @@ class DutiesFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HungUp:
-    """The person on this leg is gone. ``accepted``: a manager pressed 1, and how that ended is not known yet."""
+    """The person on this leg is gone. ``accepted``: a manager pressed 1, and how that ended is not known yet;
+    ``talked``: the manager's leg has told that they did, and the caller's has not."""
 
     at: datetime
     accepted: bool = False
+    talked: bool = False
 
 
 Keyed: TypeAlias = Digits | Silence

@@ -26,6 +26,9 @@ from ivr.line.answer import OneMoment
 
 SPEECH = timedelta(minutes=2)
 """More than any prompt of ours takes to speak."""
+WORDS_ON_HOLD = timedelta(seconds=60)
+"""Whoever waits is told little at a time, and asks for the next piece of music twice a minute: if that stays away the
+caller has left, whatever the carrier says, and no more phones are rung."""
 SCREENING = timedelta(seconds=90)
 """More than the manager's conversation can take with all its tries."""
 CARRIER = timedelta(seconds=15)
@@ -37,7 +40,9 @@ def deadline(wait: Wait | OneMoment, now: datetime, talk_limit: timedelta) -> da
     match wait:
         case Hold(joining=True):
             return now + SPEECH + talk_limit + CARRIER
-        case Listen(seconds=seconds) | ListenOnHold(seconds=seconds) | Hold(seconds=seconds):
+        case ListenOnHold(seconds=seconds) | Hold(seconds=seconds):
+            return now + WORDS_ON_HOLD + timedelta(seconds=seconds) + CARRIER
+        case Listen(seconds=seconds):
             return now + SPEECH + timedelta(seconds=seconds) + CARRIER
         case Ring(ring_seconds=seconds):
             return now + SPEECH + timedelta(seconds=seconds) + SCREENING + CARRIER

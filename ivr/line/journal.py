@@ -5,6 +5,7 @@ whenever the hold is over.
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from db.repositories.calls import StoredCall
@@ -51,23 +52,26 @@ class Journal:
         )
         document = self._renderer.document(answer)
         words = [(spoken.language, spoken.text) for spoken in said]
-        self._save(work, stored, taken, next_turn, exit_turn)
+        self._save(work, stored, taken, next_turn, exit_turn, _due(taken))
         work.turns.record(stored.sid, number, taken.at, taken.heard, stored.step, taken.call.step, words, document)
         return document
 
     def looked(self, work: Work, stored: StoredCall, taken: Taken) -> None:
-        """Enter what a look beside the caller changed; its words wait until the caller listens."""
-        self._save(work, stored, _said_on_hold(taken), stored.turn, stored.exit_turn)
+        """Enter what a look beside the caller changed; its words wait until the caller listens. A look proves nothing
+        about the caller, whose next word is due no later for it."""
+        due = min(stored.deadline, _due(taken))
+        self._save(work, stored, _said_on_hold(taken), stored.turn, stored.exit_turn, due)
 
     def closed(self, work: Work, stored: StoredCall, taken: Taken) -> None:
         """Enter that the person has hung up."""
         if taken.over:
             work.turns.record(stored.sid, stored.turn, taken.at, taken.heard, stored.step, taken.call.step, [], "")
-        self._save(work, stored, taken, stored.turn, stored.exit_turn)
+        self._save(work, stored, taken, stored.turn, stored.exit_turn, _due(taken))
 
     @staticmethod
-    def _save(work: Work, stored: StoredCall, taken: Taken, turn: int, exit_turn: int | None) -> None:
-        due = deadline(taken.wait, taken.at, taken.talk_limit)
+    def _save(
+        work: Work, stored: StoredCall, taken: Taken, turn: int, exit_turn: int | None, due: datetime
+    ) -> None:
         left: dict[str, Any] = {
             "conversation": taken.conversation,
             "state": taken.call,
@@ -86,6 +90,10 @@ class Journal:
             work.calls.save(stored.sid, ticket_number=ticket if ticket != stored.ticket_number else None, **left)
         if taken.live_attempt is not None:
             work.claims.renew(taken.live_attempt, due)
+
+
+def _due(taken: Taken) -> datetime:
+    return deadline(taken.wait, taken.at, taken.talk_limit)
 
 
 def _said_on_hold(taken: Taken) -> Taken:

@@ -26,7 +26,7 @@ from ivr.line.leg_orders import LegDesk, LegOrders
 from ivr.line.lookups import Lookups, Outside
 from ivr.line.pins import PinDesk
 from ivr.line.told import DialEnded, Leg, Nothing, Told
-from ivr.line.turn_taking import TurnTaker, is_asked, waits_on_hold
+from ivr.line.turn_taking import TurnTaker, has_talked, is_asked, waits_on_hold
 
 log = structlog.get_logger()
 
@@ -68,7 +68,7 @@ class Switchboard:
             if isinstance(answered, Document):
                 self._legs.carry_out(orders)
                 if orders.look_at is not None:
-                    self._look(orders.look_at)
+                    self._look(orders.look_at, nobody_there=isinstance(told, DialEnded) and not told.bridged)
                 return answered
             found = self._ask_outside(sid, answered)
 
@@ -112,22 +112,32 @@ class Switchboard:
                 self._close(work, stored, orders, carrier_may_follow=False)
         self._legs.carry_out(orders)
 
-    def _look(self, sid: str) -> None:
+    def _look(self, sid: str, *, nobody_there: bool = False) -> None:
         """Let a caller's conversation look at its rings now. What it would say, it says when the caller listens next;
         a look that would end the hold is left to that moment altogether, and so is one while a question is open: the
-        silence of a caller who is still being asked is no answer."""
+        silence of a caller who is still being asked is no answer. A caller who has been silent for too long is left to
+        the sweeper; ``nobody_there``: a manager was to join the caller, and found nobody on hold."""
+        orders = LegOrders()
         try:
             with self._store.writing() as work:
                 stored = work.calls.lock(sid)
-                if stored is None or stored.ended_at is not None or not waits_on_hold(stored) or is_asked(stored):
+                now = self._clock()
+                if stored is None or stored.ended_at is not None or not waits_on_hold(stored) or stored.deadline < now:
                     return
-                taken = self._taker.look(work, stored, self._clock())
-                if isinstance(taken.call, EscalationCall) and not taken.call.gone and not isinstance(taken.wait, Hold):
-                    raise _NotNow
-                self._journal.looked(work, stored, taken)
+                if nobody_there:
+                    self._close(work, stored, orders, carrier_may_follow=False)
+                elif not is_asked(stored):
+                    self._looked(work, stored, orders, now)
         except _NotNow:
             return
-        self._legs.carry_out(taken.orders)
+        self._legs.carry_out(orders)
+
+    def _looked(self, work: Work, stored: StoredCall, orders: LegOrders, now: datetime) -> None:
+        taken = self._taker.look(work, stored, now)
+        if isinstance(taken.call, EscalationCall) and not taken.call.gone and not isinstance(taken.wait, Hold):
+            raise _NotNow
+        orders.take_over(taken.orders)
+        self._journal.looked(work, stored, taken)
 
     def _begun(self, leg: Leg, new: Callable[[Work, datetime], StoredCall]) -> Document:
         """The first turn of a leg; when the line knows the leg already, what it was answered then."""
@@ -193,7 +203,8 @@ class Switchboard:
         """The person is gone. When a manager had accepted, the carrier's report on that ring may still follow."""
         ring = work.rings.open_for(stored.sid)
         accepted = carrier_may_follow and ring is not None and ring.accepted_at is not None
-        taken = self._taker.left(work, stored, HungUp(at=self._clock(), accepted=accepted))
+        gone = HungUp(at=self._clock(), accepted=accepted, talked=has_talked(work, stored))
+        taken = self._taker.left(work, stored, gone)
         orders.take_over(taken.orders)
         self._journal.closed(work, stored, taken)
 

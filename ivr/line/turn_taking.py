@@ -274,17 +274,23 @@ def _meaning(work: Work, stored: StoredCall, told: Told, now: datetime) -> Heard
 def _hold_ended(work: Work, stored: StoredCall, bridged: bool, caller_left: bool, now: datetime) -> HoldEnded:
     """Either leg may be the first to tell that the two have talked."""
     assert stored.attempt_id is not None
-    assert isinstance(stored.state, EscalationCall)
     accepted = [ring for ring in work.rings.of_attempt(stored.attempt_id) if ring.accepted_at is not None]
-    told = any(ring.outcome == TALKED and ring.number in stored.state.ringing for ring in accepted)
     latest = accepted[-1].leg_sid if accepted else None
     return HoldEnded(
         at=now,
-        talked=told or (bridged and bool(accepted)),
+        talked=has_talked(work, stored) or (bridged and bool(accepted)),
         caller_left=caller_left,
         accepted=any(ring.ended_at is None for ring in accepted),
         manager_left=_has_left(work, latest),
     )
+
+
+def has_talked(work: Work, stored: StoredCall) -> bool:
+    """Whether a manager's leg has told that it talked to this caller, who waited for it."""
+    if stored.attempt_id is None or not isinstance(stored.state, EscalationCall) or not stored.state.ringing:
+        return False
+    rings = work.rings.of_attempt(stored.attempt_id)
+    return any(ring.outcome == TALKED and ring.number in stored.state.ringing for ring in rings)
 
 
 def waits_on_hold(stored: StoredCall) -> bool:

@@ -1,7 +1,8 @@
 """The company that the machine phones: ladders with everything an admin can get wrong, and tickets of every kind.
 
-Two people on one phone, one person on two levels, a foreign number, somebody by e-mail only, a level by e-mail only, a
-level that works in office hours, a customer who is on the ladder himself, and a ladder on which nobody has a phone.
+Two people on one phone, people with two phones, somebody with quiet hours, one person on two levels, a foreign number,
+somebody by e-mail only, a level by e-mail only, a level that works in office hours, a customer who is on the ladder
+himself, and a ladder on which nobody has a phone.
 """
 
 from dataclasses import replace
@@ -10,7 +11,8 @@ from typing import Final
 
 from flows.routing import Calendar, Grant, LadderPlan, LevelPlan, Line, Person, Program, Routing
 from flows.rules.cooldown import CooldownTerms
-from flows.rules.ladder import Order
+from flows.rules.daily_hours import DailyHours
+from flows.rules.ladder import Order, QuietHours
 from flows.rules.working_time import Hours
 from flows.ticket import Severity, Status, Ticket
 
@@ -19,9 +21,12 @@ START: Final = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
 
 LINE: Final = "+12025550150"
 DUTY: Final = "+12025550199"
-ANNA, BORIS, CLARA, DMITRI, HUGO = (f"+120255501{digits}" for digits in ("01", "02", "03", "04", "06"))
+ZONE: Final = "America/New_York"
+ANNA, BORIS, CLARA, DMITRI, HUGO, ANNAS_OTHER, HUGOS_OTHER = (
+    f"+120255501{digits}" for digits in ("01", "02", "03", "04", "06", "07", "08")
+)
 CALLERS: Final = ("+12025550123", "+12025550124", "+12025550125")
-MANAGERS: Final = (ANNA, BORIS, CLARA, DMITRI, HUGO)
+MANAGERS: Final = (ANNA, BORIS, CLARA, DMITRI, HUGO, ANNAS_OTHER, HUGOS_OTHER)
 FOREIGN: Final = "+18765550105"
 """Jamaica: a North American number, and a favourite of toll fraud."""
 
@@ -37,17 +42,18 @@ OFFICE_HOURS: Final = (time(9), time(17))
 """Monday to Friday, New York."""
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+_SIESTA = QuietHours(hours=DailyHours(begins=time(12), ends=time(14)))
 _GRANT = Grant(escalation_allowed=True, guaranteed_response=20 * MINUTE)
 
 _PEOPLE = {
-    "anna": Person(name="Anna", phones=(ANNA,), email="anna@northwind.example"),
+    "anna": Person(name="Anna", phones=(ANNA, ANNAS_OTHER), email="anna@northwind.example"),
     "boris": Person(name="Boris", phones=(BORIS,), email="boris@northwind.example", languages=("ru",)),
     "clara": Person(name="Clara", phones=(CLARA,), email="clara@northwind.example", languages=("de",)),
-    "dmitri": Person(name="Dmitri", phones=(DMITRI,), email="dmitri@northwind.example"),
+    "dmitri": Person(name="Dmitri", phones=(DMITRI,), email="dmitri@northwind.example", quiet=_SIESTA),
     "erika": Person(name="Erika", phones=(CLARA,), email="erika@northwind.example"),
     "frida": Person(name="Frida", phones=(FOREIGN,), email="frida@northwind.example"),
     "gustav": Person(name="Gustav", email="gustav@northwind.example"),
-    "hugo": Person(name="Hugo", phones=(HUGO,), email="hugo@northwind.example"),
+    "hugo": Person(name="Hugo", phones=(HUGO, HUGOS_OTHER), email="hugo@northwind.example"),
     "ivan": Person(name="Ivan", phones=(CALLERS[0],), email="ivan@northwind.example"),
     "shift": Person(name="Sam", email="shift.manager@northwind.example"),
 }
@@ -76,7 +82,7 @@ _NOBODY = LadderPlan(name="nobody", products=("Archive",), levels=(LevelPlan(tit
 FIRST_EDITION: Final = Routing(
     lines=(
         Line(
-            number=LINE, company="Northwind", languages=("en", "de", "ru"), zone="America/New_York",
+            number=LINE, company="Northwind", languages=("en", "de", "ru"), zone=ZONE,
             shift_manager="shift", duty_number=DUTY, talk_limit=TALK_LIMIT,
         ),
     ),
@@ -85,7 +91,7 @@ FIRST_EDITION: Final = Routing(
     ladders=(_BACKUP, _MAIL, _NOBODY),
     calendars={
         "office": Calendar(
-            zone="America/New_York",
+            zone=ZONE,
             hours=tuple(Hours(weekday=day, opens=OFFICE_HOURS[0], closes=OFFICE_HOURS[1]) for day in range(5)),
         )
     },
@@ -132,5 +138,5 @@ def _ticket(number: str, product: str) -> Ticket:
         opened_at=START - 5 * HOUR,
         updated_at=START - 5 * HOUR,
         contact_numbers=CALLERS[:1],
-        time_zone="America/New_York",
+        time_zone=ZONE,
     )

@@ -29,6 +29,7 @@ from tests.faults.engines import PATIENT, one_engine
 from tests.faults.invariants import Broken
 from tests.faults.judge import Judge
 from tests.faults.mail import MailServer
+from tests.faults.model.people import Absence
 from tests.faults.tickets import Mood, ScriptedTickets
 from tests.faults.wire import Application, Spent, Wire
 from tests.faults.witness import Witness
@@ -55,6 +56,8 @@ class World:
         self.restarts = 0
         self.worker_since: datetime | None = company.START
         self.moved: dict[str, list[datetime]] = {}
+        self.over: dict[str, list[datetime]] = {}
+        self.absences: list[Absence] = []
         self._open = ExitStack()
         self._page: tuple[object, Page] | None = None
         self._worked = 0
@@ -159,6 +162,10 @@ class World:
         if self.carrier.office.crashes:
             raise self.carrier.office.crashes[0]
         self.found += self.judge.looks(at_end=at_end)
+
+    def mails_about_escalations(self) -> int:
+        """How many there have been. A promise may be broken, and mailed about, days after everything else is over."""
+        return sum(str(mail["Subject"]).startswith("Escalation") for mail in self.mail.mails)
 
     def letters_waiting(self) -> bool:
         """Whether anything is still to be sent."""

@@ -44,8 +44,8 @@ def all_is_over(world: World) -> None:
         if not world.letters_waiting():
             break
         world.passes(OVERNIGHT_SECONDS)
-    orders, mails = len(world.witness.orders), len(world.mail.mails)
+    orders, mails = len(world.witness.orders), world.mails_about_escalations()
     world.passes(QUIET_SECONDS)
     world.judge.after_the_end = world.witness.orders[orders:]
-    world.judge.mails_after_the_end = len(world.mail.mails) - mails
+    world.judge.mails_after_the_end = world.mails_about_escalations() - mails
     world.judged(at_end=True)

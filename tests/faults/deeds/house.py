@@ -1,9 +1,13 @@
 """What happens in the company's house: tickets are worked on, servers fail, somebody publishes another routing."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from flows.routing import Routing
 from flows.ticket import Status
 from tests.faults.death import Moment
 from tests.faults.mail import Post
+from tests.faults.model.people import Absence
 from tests.faults.tickets import Mood
 from tests.faults.world import World
 
@@ -13,6 +17,8 @@ def is_worked_on(world: World, ticket: str, status: Status) -> None:
     at = world.carrier.now()
     world.tickets.changes(ticket, at, status)
     world.moved.setdefault(ticket, []).append(at)
+    if status in {Status.RESOLVED_PENDING, Status.CLOSED}:
+        world.over.setdefault(ticket, []).append(at)
 
 
 def ticket_system(world: World, mood: Mood) -> None:
@@ -41,6 +47,19 @@ def worker_is_killed(world: World, moment: Moment) -> None:
 def restarts(world: World) -> None:
     """A deployment: another process on the same database."""
     world.restart()
+
+
+def is_off_duty(world: World, person: str, hours: float) -> None:
+    """Somebody goes off duty for a time, or with 0 hours comes back before it is over."""
+    now = world.carrier.now()
+    before = [replace(one, until=min(one.until, now)) if one.person == person else one for one in world.absences]
+    world.absences = before
+    with world.parts.store.writing() as work:
+        if hours:
+            work.absences.set(person, now + timedelta(hours=hours), now, "the machine")
+            world.absences.append(Absence(person=person, since=now, until=now + timedelta(hours=hours)))
+        else:
+            work.absences.clear(person)
 
 
 def publishes(world: World, routing: Routing) -> None:

@@ -8,13 +8,17 @@ from sqlalchemy import Row
 
 from tests.faults import company
 from tests.faults.invariants.look import Look, clock, invariant, told
-from tests.faults.model.ladder import Plan, misclimbed, not_exhausted, rings_apart
+from tests.faults.model.ladder import Climb, misclimbed
+from tests.faults.model.people import DISTURBED_NOBODY, People
+from tests.faults.model.position import positions
 from tests.faults.witness import Leg, Order
 
 STOPS_WITHIN = timedelta(seconds=3)
-GIVES_UP_AFTER = timedelta(seconds=150)
+GIVES_UP_AFTER = timedelta(seconds=100)
 """However many callbacks are lost: a caller on hold who has not asked for music so long is taken for gone."""
-OUTCOMES = frozenset({"reached", "exhausted", "abandoned", "left-early", "lost"})
+OUTCOMES = frozenset({"reached", "exhausted", "abandoned", "left-early", "nobody-on-duty", "lost"})
+GIVEN_UP = frozenset({"exhausted", "nobody-on-duty"})
+WERE_ON_DUTY = frozenset({"engaged", "rung-enough"})
 
 
 @invariant("I4")
@@ -69,30 +73,33 @@ def phones_stop_when_the_caller_has_left(look: Look) -> Iterator[str]:
 @invariant("I9")
 def the_ladder_is_climbed_in_order(look: Look) -> Iterator[str]:
     """Every ring of every attempt, against the edition of the routing that the call began with."""
-    for attempt, plan, rings, talked in _climbs(look):
-        in_time = [ring for ring in rings if ring.started_at <= (attempt.ended_at or look.now)]
-        if len(in_time) < len(rings):
+    dialled = frozenset(order.ring for order in look.witness.orders if order.way == "dial" and order.ring is not None)
+    for attempt, climb, rings in _climbs(look):
+        if any(ring.started_at > (attempt.ended_at or look.now) for ring in rings):
             yield f"attempt {attempt.id} was over at {clock(attempt.ended_at)}, and a phone began to ring afterwards"
-        yield from misclimbed(plan, in_time, talked)
-        if look.world.ring_mode == "hold" and not any(ring.outcome == "not-placed" for ring in rings):
-            yield from rings_apart(plan, rings)
+        yield from misclimbed(climb, rings, dialled)
+        if attempt.outcome in GIVEN_UP and attempt.ended_at >= look.since and not _asked_for_quiet(look, attempt):
+            engaged = frozenset(ring.person for ring in rings if ring.outcome == "engaged")
+            left, sure = climb.next(attempt.ended_at, engaged)
+            if left and sure:
+                yield f"attempt {attempt.id} ended as {attempt.outcome}, and {_phone(climb, left)} was never rung"
 
 
 @invariant("I9")
 def every_attempt_ends_in_the_outcome_it_had(look: Look) -> Iterator[str]:
-    """Reached only after a talk, exhausted only when nobody was left to ring, and so on."""
-    for attempt, plan, rings, talked in _climbs(look):
+    """Reached only after a talk, left early only before any phone rang."""
+    for attempt in look.page.attempts:
         if attempt.ended_at is None or attempt.ended_at < look.since:
             continue
+        rings = look.page.of_attempt(attempt.id)
         if attempt.outcome not in OUTCOMES:
             yield f"attempt {attempt.id} ended with the outcome {attempt.outcome!r}"
         if (attempt.outcome == "reached") != any(ring.outcome == "talked" for ring in rings):
             yield f"attempt {attempt.id} ended as {attempt.outcome}; its rings: {[ring.outcome for ring in rings]}"
-        if attempt.outcome == "left-early" and any(ring.outcome != "not-placed" for ring in rings):
+        if attempt.outcome == "left-early" and any(ring.outcome not in DISTURBED_NOBODY for ring in rings):
             yield f"attempt {attempt.id} ended as left-early after {len(rings)} rings"
-        if attempt.outcome == "exhausted" and not _asked_for_quiet(look, attempt):
-            for number in not_exhausted(plan, rings, talked, attempt.ended_at):
-                yield f"attempt {attempt.id} ended as exhausted, and {told(number)} was never rung"
+        if attempt.outcome == "nobody-on-duty" and any(ring.outcome in WERE_ON_DUTY for ring in rings):
+            yield f"attempt {attempt.id} ended as nobody-on-duty; its rings: {[ring.outcome for ring in rings]}"
 
 
 @invariant("I9")
@@ -113,18 +120,30 @@ def _caller(look: Look, order: Order) -> Leg | None:
     return look.witness.legs.get(ring.call_sid) if ring is not None else None
 
 
-def _climbs(look: Look) -> Iterator[tuple[Row[Any], Plan, list[Row[Any]], int]]:
-    """Every attempt with the plan it climbs, its rings, and the highest level that had talked before."""
-    talked: dict[str, int] = {}
+def _climbs(look: Look) -> Iterator[tuple[Row[Any], Climb, list[Row[Any]]]]:
+    """Every attempt that can have changed since the last look, ready to climb the plan that it climbs; its rings."""
     for attempt in look.page.attempts:
+        if attempt.ended_at is not None and attempt.ended_at < look.since:
+            continue
         call = look.page.call(attempt.call_sid)
         assert call is not None
         routing = look.world.editions[call.routing_version]
         ticket = look.world.tickets.tickets[attempt.ticket_number]
         ladder = next(plan for plan in routing.ladders if ticket.product in plan.products)
-        plan = Plan(routing, ladder.levels, call.caller)
-        yield attempt, plan, look.page.of_attempt(attempt.id), talked.get(attempt.ticket_number, 0)
-        talked[attempt.ticket_number] = max(attempt.reached_rank or 0, talked.get(attempt.ticket_number, 0))
+        people = People(routing=routing, page=look.page, attempt=attempt.id, absences=look.world.absences)
+        rings = look.page.of_attempt(attempt.id)
+        above = positions(look.page, attempt, look.world.over.get(attempt.ticket_number, []))
+        climbs = [
+            Climb(routing, ladder.levels, call.caller, people, look.world.ring_mode == "hold", begins_above=each)
+            for each in sorted(above, reverse=True)
+        ]
+        yield attempt, next((climb for climb in climbs if climb.could_begin_with(rings)), climbs[0]), rings
+
+
+def _phone(climb: Climb, places: set[tuple[int, int]]) -> str:
+    level, index = min(places)
+    phone = climb.phones(level)[index]
+    return f"{phone.person} ({told(phone.number)}) on level {level + 1}"
 
 
 def _asked_for_quiet(look: Look, attempt: Row[Any]) -> bool:

@@ -16,6 +16,7 @@ RESTS = {
     "exhausted": TERMS.after_exhausted,
     "abandoned": TERMS.after_abandoned,
     "left-early": timedelta(),
+    "nobody-on-duty": timedelta(),
     "lost": timedelta(),
 }
 MUST_REST = frozenset({"cooling-down", "too-many-attempts", "being-rung"})
@@ -50,6 +51,8 @@ class Reckoning:
     def ends(self, at: datetime, outcome: str) -> None:
         """An attempt ends. A promise counts instead of the usual hour; nothing shortens a quiet that was asked for."""
         self.is_open = False
+        if outcome == "left-early":
+            self.starts.pop()  # no phone rang: it takes no room among the attempts of the day
         until = at + RESTS[outcome]
         if outcome == "reached" and self.promise is not None and self.promise.until > at:
             until = self.promise.until

@@ -47,11 +47,19 @@ class Habit:
     behaviour: Behaviour
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A manager goes off duty for so many hours, or comes back (0)."""
+
+    manager: str
+    hours: float
+
+
 BEHAVIOURS: st.SearchStrategy[Behaviour] = st.sampled_from([
     Manual(), Manual(), Manual(), Answers(after=2.0), Declines(after=2.0), Mailbox(greeting="Please leave a message."),
     Busy(), Unreachable(), NoAnswer(),
 ])  # fmt: skip
-Event = Mood | Post | Worker | Moment | Admin | WorkedOn | Habit
+Event = Mood | Post | Worker | Moment | Admin | WorkedOn | Habit | Absent
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from([Mood.QUICK, *Mood]),
     st.sampled_from([Post.UP, *Post]),
@@ -60,6 +68,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from(Admin),
     st.builds(WorkedOn, st.sampled_from(company.ELIGIBLE), st.sampled_from([Status.OPEN, *Status])),
     st.builds(Habit, st.sampled_from(company.MANAGERS), BEHAVIOURS),
+    st.builds(Absent, st.sampled_from(["anna", "boris", "clara", "hugo"]), st.sampled_from([0.0, 0.0, 0.02, 0.5, 9.0])),
 )
 KINDS = {
     Mood: "the ticket system is up, slow or down",
@@ -68,6 +77,7 @@ KINDS = {
     Moment: "the worker is killed",
     Admin: "the line restarts, or another routing is published",
     WorkedOn: "a ticket is worked on",
+    Absent: "a manager goes off duty, or comes back",
     Habit: "a manager's phone answers, declines or is a mailbox by itself",
 }
 
@@ -92,6 +102,8 @@ class HouseRules(Acting):
                 house.is_worked_on(self.world, ticket, status)
             case Habit(manager=manager, behaviour=behaviour):
                 self.world.phones[manager].phone.behaviour = behaviour
+            case Absent(manager=manager, hours=hours):
+                house.is_off_duty(self.world, manager, hours)
             case _:
                 assert_never(event)
 
