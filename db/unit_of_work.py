@@ -33,6 +33,7 @@ from db.repositories.routing import RoutingVersions
 from db.repositories.sign_ins import SignIns
 from db.repositories.tickets import Tickets
 from db.repositories.turns import Turns
+from db.repositories.used_links import UsedLinks
 from db.repositories.users import Users
 from db.repositories.wrong_tries import WrongTries
 from flows.routing import Routing
@@ -81,6 +82,7 @@ class Work:
     audit = Repository(Audit)
     overview = Repository(Overview)
     drafts = Repository(Drafts)
+    used_links = Repository(UsedLinks)
 
     def __init__(self, connection: Connection, decoded: dict[int, Routing]) -> None:
         """``decoded``: routing versions read before; they never change."""

@@ -87,8 +87,9 @@ class ScreeningCall(Call):
 
     ``earlier`` counts the ticket's earlier attempts; ``response_due`` is the end of the guaranteed response time;
     ``answered_at`` is when the phone was picked up. ``hold``: the caller waits on hold, so that the leg stays ours
-    after the talk; ``higher_level`` whether the ladder goes on; ``zone`` in which times are spoken; ``caller_waits``
-    whether there is a caller to go back to; ``talked`` whether the two have talked; ``owed``: by when an earlier
+    after the talk; ``texts``: the phone that rang can be sent a text; ``higher_level`` whether the ladder goes on;
+    ``zone`` in which times are spoken; ``caller_waits`` whether there is a caller to go back to; ``talked`` whether the
+    two have talked; ``owed``: by when an earlier
     manager had promised an answer that never came.
     """
 
@@ -101,6 +102,7 @@ class ScreeningCall(Call):
     higher_level: bool = False
     zone: str = "UTC"
     caller_waits: bool = False
+    texts: bool = False
     talked: bool = False
     owed: datetime | None = None
 

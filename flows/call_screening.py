@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from flows.call import ScreeningCall
-from flows.effects import RingDeclined, RingsStopped, TalkResumed, WrappedUp
+from flows.effects import DeclineExplained, LinkWanted, RingDeclined, RingsStopped, TalkResumed, TermsMissing, WrappedUp
 from flows.flow import Flow, Question
 from flows.heard import (
     AcceptAnswer,
@@ -25,11 +25,24 @@ from flows.heard import (
     TakenByAnother,
     TalkEnded,
 )
-from flows.manager_questions import KEY, PROMISE, QUIET, SCREENING_KEYS, WRAP_UP, Screening, WrapUpKey, wrap_up_keys
+from flows.manager_questions import (
+    DECLINE_KEYS,
+    KEY,
+    PROMISE,
+    QUIET,
+    WHY,
+    WRAP_UP,
+    Screening,
+    WrapUpKey,
+    screening_keys,
+    wrap_up_keys,
+)
 from flows.prompts.spoken import Moment, Prompt, say
 from flows.rules.ring_outcome import RingOutcome
 from flows.turn import AcceptRing, Bridge, CheckCaller, CheckRing, JoinCaller, Listen, Turn, ask, last_words, turn
 from flows.wrap_up import Terms, WrapUp, keyed_length
+
+AFTER_ACCEPTING = frozenset({"talked", "wrap_up", "promise", "quiet"})
 
 screening: Flow[ScreeningCall] = Flow("call_screening", start="answered")
 
@@ -52,7 +65,7 @@ def caller_there(call: ScreeningCall, heard: RingAnswer) -> Turn[ScreeningCall]:
             assert_never(heard)
 
 
-@screening.step(leads={"key": Listen, "accepted": AcceptRing}, ends=True, question=KEY)
+@screening.step(leads={"key": Listen, "why": Listen, "accepted": AcceptRing}, ends=True, question=KEY)
 def key(call: ScreeningCall, heard: Keyed) -> Turn[ScreeningCall]:
     """Accept, pass on, or hear it again."""
     match heard:
@@ -65,15 +78,35 @@ def key(call: ScreeningCall, heard: Keyed) -> Turn[ScreeningCall]:
 
 
 def _key_pressed(call: ScreeningCall, heard: Digits, keys: str) -> Turn[ScreeningCall]:
-    match SCREENING_KEYS.chosen(keys):
+    match screening_keys(call).chosen(keys):
         case Screening.ACCEPT:
             return ask(call, AcceptRing(), goto="accepted")
+        case Screening.DECLINE if call.hold:
+            return WHY.asked(call).stating(RingDeclined(hunt_goes_on=True))
         case Screening.DECLINE:
-            return last_words(call, say("screening.declined")).stating(RingDeclined())
+            # Dialled from the caller's own leg: the next phone rings only when this leg is over.
+            return last_words(call, say("screening.declined")).stating(RingDeclined(hunt_goes_on=False))
+        case Screening.LINK:
+            return KEY.asked(call, say("screening.link_sent")).stating(LinkWanted())
         case Screening.REPEAT:
             return KEY.asked(call)
         case None:
             return KEY.not_understood(call, heard)
+
+
+@screening.step(leads={"why": Listen}, ends=True, question=WHY)
+def why(call: ScreeningCall, heard: Keyed) -> Turn[ScreeningCall]:
+    """Why not? The hunt has gone on already."""
+    match heard:
+        case Digits(keys=keys):
+            reason = DECLINE_KEYS.chosen(keys)
+            if reason is None:
+                return WHY.not_understood(call, heard)
+            return last_words(call, say("screening.declined")).stating(DeclineExplained(reason=reason))
+        case Silence():
+            return WHY.not_heard(call, heard)
+        case _:
+            assert_never(heard)
 
 
 @screening.step(leads={"talked": JoinCaller}, ends=True)
@@ -193,5 +226,7 @@ def _too_late(call: ScreeningCall, heard: CallerGone | TakenByAnother) -> Turn[S
 
 @screening.hung_up
 def left(call: ScreeningCall, heard: HungUp) -> Turn[ScreeningCall]:
-    """The manager hung up; the carrier tells the caller's leg, where the ladder goes on."""
-    return last_words(call)
+    """The manager hung up; the carrier tells the caller's leg, where the ladder goes on. Whoever has talked, and has
+    not said how it goes on, is asked by a link."""
+    gone = last_words(call)
+    return gone.stating(TermsMissing()) if call.step in AFTER_ACCEPTING else gone

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from flows.rules.cooldown import Outcome
+from flows.rules.decline import DeclineReason
 from flows.rules.passing_on import Passable
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import WrapUp
@@ -19,6 +20,7 @@ class News(Enum):
     NOBODY_ON_DUTY = "nobody-on-duty"
     LEVEL_INFORMED = "level-informed"
     TICKET_SYSTEM_DOWN = "ticket-system-down"
+    TERMS_MISSING = "terms-missing"
     PROMISE_BROKEN = "promise-broken"
 
 
@@ -73,13 +75,32 @@ class WrappedUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermsMissing:
+    """The manager on this leg is gone without having said how it goes on: ask by a link."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TalkResumed:
     """The manager on this leg has gone back to the caller."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RingDeclined:
-    """The manager on this leg passed the call on."""
+    """The manager on this leg passed the call on. ``hunt_goes_on``: at once, beside whatever is still said here."""
+
+    hunt_goes_on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineExplained:
+    """The manager on this leg has said why the call was passed on."""
+
+    reason: DeclineReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkWanted:
+    """The manager on this leg wants to read about the ticket: text the link to the phone that rang."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +177,11 @@ Effect: TypeAlias = (
     | RingClosed
     | RingsStopped
     | RingDeclined
+    | DeclineExplained
+    | LinkWanted
     | WrappedUp
     | TalkResumed
+    | TermsMissing
     | AttemptEnded
     | EscalationRefused
     | WrongTicketTried

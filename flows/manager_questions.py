@@ -3,9 +3,11 @@
 from enum import Enum
 
 from flows.call import ScreeningCall
+from flows.effects import TermsMissing
 from flows.flow import Choice, Menu, Question
 from flows.heard import Heard
 from flows.prompts.spoken import Count, Moment, Prompt, Span, Words, say
+from flows.rules.decline import DeclineReason
 from flows.spoken_reasons import SEVERITY
 from flows.turn import Listen, Turn, last_words
 
@@ -15,6 +17,7 @@ class Screening(Enum):
 
     ACCEPT = "accept"
     DECLINE = "decline"
+    LINK = "link"
     REPEAT = "repeat"
 
 
@@ -35,9 +38,24 @@ SCREENING_KEYS = Menu(
     (
         Choice("1", Screening.ACCEPT, "screening.accept"),
         Choice("2", Screening.DECLINE, "screening.decline"),
+        Choice("5", Screening.LINK, "screening.link"),
         Choice("*", Screening.REPEAT, "screening.repeat"),
     )
 )
+
+DECLINE_KEYS = Menu(
+    (
+        Choice("1", DeclineReason.DRIVING, "screening.driving"),
+        Choice("2", DeclineReason.NOT_MINE, "screening.not_mine"),
+        Choice("3", DeclineReason.LATER, "screening.later"),
+    )
+)
+
+
+def screening_keys(call: ScreeningCall) -> Menu[Screening]:
+    """The link is offered only to phones that can be sent a text."""
+    offered = (each for each in SCREENING_KEYS.choices if call.texts or each.means is not Screening.LINK)
+    return Menu(tuple(offered))
 
 
 def story(call: ScreeningCall) -> tuple[Prompt, ...]:
@@ -64,12 +82,32 @@ def _ring_the_next(call: ScreeningCall, heard: Heard) -> Turn[ScreeningCall]:
 KEY: Question[ScreeningCall] = Question(
     step="key",
     ask=story,
-    menu=lambda call: SCREENING_KEYS,
+    menu=screening_keys,
     nonsense=("screening.nonsense.first", "screening.nonsense.second"),
     silence=("screening.silence.first",),
     give_up=_ring_the_next,
     listen=Listen(digits=1, seconds=5),
 )
+
+
+def _ask_why(call: ScreeningCall) -> tuple[Prompt, ...]:
+    return (say("screening.why"),)
+
+
+def _without_reason(call: ScreeningCall, heard: Heard) -> Turn[ScreeningCall]:
+    return last_words(call, say("screening.declined"))
+
+
+WHY: Question[ScreeningCall] = Question(
+    step="why",
+    ask=_ask_why,
+    menu=lambda call: DECLINE_KEYS,
+    nonsense=("screening.why_nonsense.first",),
+    silence=("screening.why_silence.first",),
+    give_up=_without_reason,
+    listen=Listen(digits=1, seconds=3),
+)
+"""Asked after the call has been passed on: nobody waits for the answer."""
 
 
 def wrap_up_keys(call: ScreeningCall) -> Menu[WrapUpKey]:
@@ -95,7 +133,7 @@ def _ask_how_long(call: ScreeningCall) -> tuple[Prompt, ...]:
 
 
 def _nothing_stated(call: ScreeningCall, heard: Heard) -> Turn[ScreeningCall]:
-    return last_words(call, say("wrap_up.nothing"))
+    return last_words(call, say("wrap_up.nothing")).stating(TermsMissing())
 
 
 def _how_long(step: str) -> Question[ScreeningCall]:

@@ -59,9 +59,9 @@ def wait_on(call: EscalationCall, heard: StillWaiting) -> Turn[EscalationCall]:
     """Look at the rings: wait, ring on, or take the caller off hold where phones cannot be rung beside."""
     if call.wrap_until is not None:
         return _await_terms(call, heard, call.wrap_until)
-    rings = [ring for ring in heard.rings if ring.number in call.ringing]
-    if any(ring.accepted and ring.outcome is None for ring in rings) and _may_yet_join(call, heard.at):
+    if any(ring.accepted and ring.outcome is None for ring in heard.rings) and _may_yet_join(call, heard.at):
         return turn(call, Hold(joining=True), goto="holding")
+    rings = [ring for ring in heard.rings if ring.number in call.ringing]
     if any(ring.outcome is RingOutcome.TALKED for ring in rings):
         return turn(call, Hold(), goto="holding")  # the manager's leg was quicker to tell; the caller's is about to
     if call.ring_until is not None and heard.at < call.ring_until and any(ring.outcome is None for ring in rings):

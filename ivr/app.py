@@ -13,9 +13,12 @@ from ivr.admin.site import add_admin
 from ivr.api.health import health_pages
 from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
+from ivr.desk.pages import desk_pages
+from ivr.line.desk import Desk
 from ivr.line.dialling import DialPolicy
 from ivr.line.dispatcher import Dispatcher
 from ivr.line.leg_orders import LegDesk
+from ivr.line.links import Links
 from ivr.line.lookups import Lookups
 from ivr.line.ports import Legs, TicketSystem
 from ivr.line.promises import PromiseWatch
@@ -24,6 +27,7 @@ from ivr.notifications.email.channel import EmailChannel
 from ivr.telephony.rest import TwilioLegs
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
+from ivr.telephony.texts import TwilioTexts
 from ivr.telephony.twiml import TwimlRenderer
 from ivr.telephony.webhooks import voice_webhooks
 from ivr.tickets.builtin.connector import BuiltinTickets
@@ -38,6 +42,8 @@ class Parts:
     lookups: Lookups
     switchboard: Switchboard
     dispatcher: Dispatcher
+    links: Links
+    desk: Desk
     promises: PromiseWatch
 
     @property
@@ -57,18 +63,22 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
     own = tickets is None
     tickets = tickets or BuiltinTickets(store, clock)
     lookups = Lookups(tickets, own=own)
+    policy = DialPolicy(regions=settings.regions, texts=settings.texts)
+    legs = LegDesk(store, clock, placed_legs(settings))
     switchboard = Switchboard(
         store=store,
         clock=clock,
         lookups=lookups,
         renderer=TwimlRenderer(settings.public_base_url),
-        policy=DialPolicy(regions=settings.regions),
-        legs=LegDesk(store, clock, placed_legs(settings)),
+        policy=policy,
+        legs=legs,
     )
-    dispatcher = Dispatcher(store, clock, email_channel(settings), tickets)
+    links = Links(settings.secret_key.get_secret_value(), settings.public_base_url)
+    dispatcher = Dispatcher(store, clock, email_channel(settings), tickets, links, texting(settings))
     promises = PromiseWatch(store, clock, lookups)
     return Parts(
-        store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises
+        store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises,
+        links=links, desk=Desk(store, clock, legs, policy),
     )
 
 
@@ -81,6 +91,15 @@ def placed_legs(settings: Settings) -> Legs | None:
         settings.twilio_auth_token.get_secret_value(),
         settings.twilio_api_base_url,
         settings.public_base_url,
+    )
+
+
+def texting(settings: Settings) -> TwilioTexts | None:
+    """The carrier's side of texts; None where they are switched off."""
+    if settings.texts == "off":
+        return None
+    return TwilioTexts(
+        settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.twilio_api_base_url
     )
 
 
@@ -119,6 +138,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     voice = voice_webhooks(joined.switchboard, signatures, safe)
     app.wsgi_app = voice.in_front_of(app.wsgi_app)  # type: ignore[assignment,method-assign]
     app.extensions["voice"] = voice
+    app.register_blueprint(desk_pages(joined.desk, joined.links, joined.clock))
     app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
     add_admin(app, admin_parts(settings, joined))
     return app

@@ -42,6 +42,7 @@ class Settings(BaseModel):
     duty_number: Text = Field("", description="E.164 number dialled when the database is gone or a step fails.")
     dial_regions: Text = Field("US,CA,GB,DE,AT,CH", description="Two-letter regions whose numbers may be dialled.")
     ring_mode: Text = Field("hold", description="hold: the caller waits while phones ring beside; dial: one at a time.")
+    texts: Text = Field("off", description="off; links: texts a manager asks for; all: also one as a phone rings.")
     second_factor: Text = Field("required", description="required: owners and admins set one at once; optional.")
     log_level: Text = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     host: Text = Field("127.0.0.1", description="Address `ivr serve` listens on.")
@@ -60,6 +61,13 @@ class Settings(BaseModel):
         if mode.lower() not in {"hold", "dial"}:
             raise ValueError("must be hold or dial")
         return mode.lower()
+
+    @field_validator("texts")
+    @classmethod
+    def _known_texts(cls, wanted: str) -> str:
+        if wanted.lower() not in {"off", "links", "all"}:
+            raise ValueError("must be off, links or all")
+        return wanted.lower()
 
     @field_validator("second_factor")
     @classmethod

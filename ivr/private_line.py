@@ -68,6 +68,7 @@ def private_line(
     tickets: TicketSystem | None = None,
     ring_mode: str = "hold",
     secret_key: str = "",
+    texts: str = "off",
 ) -> Iterator[PrivateLine]:
     """Bring a line with the demo company up beside a running ``exchange``, by whose time it lives; take it down again.
 
@@ -77,7 +78,7 @@ def private_line(
     migrate.upgrade(database_url)
     with MailSink(LOOPBACK, mail_port) as mail, _listening(port) as server:
         url = f"http://{LOOPBACK}:{server.port}"
-        settings = _settings(database_url, url, exchange, mail, ring_mode, secret_key)
+        settings = _settings(database_url, url, exchange, mail, ring_mode, secret_key, texts)
         parts = join(settings, exchange.now, tickets)
         try:
             seed.demo(parts.store, exchange.now())
@@ -132,7 +133,8 @@ def _not_ready(environ: object, start_response: object) -> list[bytes]:
 
 
 def _settings(
-    database_url: str, url: str, exchange: Exchange, mail: MailSink, ring_mode: str, secret_key: str
+    database_url: str, url: str, exchange: Exchange, mail: MailSink, ring_mode: str, secret_key: str,
+    texts: str,
 ) -> Settings:
     return load(
         {
@@ -143,6 +145,7 @@ def _settings(
             "DATABASE_URL": database_url,
             "SECRET_KEY": secret_key or secrets.token_hex(16),
             "SECOND_FACTOR": "optional",
+            "TEXTS": texts,
             "SMTP_HOST": LOOPBACK,
             "SMTP_PORT": str(mail.port),
             "MAIL_FROM": "escalation-line@northwind-support.example",

@@ -20,6 +20,7 @@ from db.models.standings import StandingRow
 from db.models.ticket_notes import TicketNoteRow
 from db.models.tickets import TicketRow
 from db.models.turns import TurnRow
+from db.models.used_links import UsedLinkRow
 from db.models.users import SignInFailureRow, SignInRow, UserRow
 from db.models.wrong_tries import WrongTryRow
 
@@ -46,6 +47,7 @@ __all__ = [
     "TicketNoteRow",
     "TicketRow",
     "TurnRow",
+    "UsedLinkRow",
     "UserRow",
     "WrongTryRow",
     "table",

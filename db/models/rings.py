@@ -12,7 +12,8 @@ class RingRow(Base):
     """``call_sid`` is the caller's leg, ``leg_sid`` the manager's; ``outcome`` a value of flows' RingOutcome.
     ``member`` is a name, ``person`` that person's key in the routing (empty in rings from before there was one).
 
-    ``terms`` is what the manager stated after the talk (a value of flows' wrap-up Terms) at ``terms_at``,
+    ``decline_reason`` is a value of flows' DeclineReason. ``terms`` is what the manager stated after the talk (a value
+    of flows' wrap-up Terms) at ``terms_at``,
     ``terms_until`` until when they last.
     """
 
@@ -36,6 +37,7 @@ class RingRow(Base):
     outcome: Mapped[str | None]
     terms: Mapped[str | None]
     terms_until: Mapped[datetime | None]
+    decline_reason: Mapped[str | None]
     terms_at: Mapped[datetime | None]
 
 

@@ -67,10 +67,13 @@ class Outbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, kind: str, key: str, body: Mapping[str, Any], at: datetime) -> bool:
-        """Put a message in, due at once; False, and nothing is changed, when ``key`` is in already."""
+    def add(
+        self, kind: str, key: str, body: Mapping[str, Any], at: datetime, due_at: datetime | None = None
+    ) -> bool:
+        """Put a message in, due at once or at ``due_at``; False, and nothing is changed, when ``key`` is in already."""
         row = {
-            "kind": kind, "key": key, "body": codec.body_to_text(body), "created_at": at, "due_at": at, "tries": 0,
+            "kind": kind, "key": key, "body": codec.body_to_text(body), "created_at": at, "due_at": due_at or at,
+            "tries": 0,
         }
         return inserted(self._connection, _ADD, row)
 

@@ -9,6 +9,7 @@ from db.connection import Connection
 from db.errors import StoreConflict
 from db.models import AttemptRow, RingRow, table
 from db.repositories.statements import changed, instant
+from flows.rules.decline import DeclineReason
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import WrapUp
 
@@ -25,6 +26,7 @@ _ANSWERED = update(_T).where(_ONE, _T.c.answered_at.is_(None)).values(leg_sid=_L
 _ACCEPT = update(_T).where(_ONE, _OPEN).values(leg_sid=_LEG, accepted_at=_AT)
 _ACCEPTED_BY = select(_T.c.leg_sid).where(_T.c.id == _ID, _T.c.accepted_at.is_not(None), _T.c.ended_at.is_(None))
 _DECLINE = update(_T).where(_ONE, _OPEN).values(declined_at=_AT)
+_EXPLAIN = update(_T).where(_ONE, _T.c.declined_at.is_not(None)).values(decline_reason=bindparam("why"))
 _END = update(_T).where(_ONE, _T.c.ended_at.is_(None)).values(outcome=bindparam("how"), ended_at=_AT)
 _OF_ATTEMPT = select(_T).where(_T.c.attempt_id == bindparam("attempt")).order_by(_T.c.id)
 _OF_CALL = select(_T).where(_T.c.call_sid == bindparam("sid")).order_by(_T.c.id)
@@ -74,6 +76,7 @@ class Ring:
     outcome: str | None
     terms: str | None
     terms_until: datetime | None
+    decline_reason: str | None
     terms_at: datetime | None
 
 
@@ -160,6 +163,10 @@ class Rings:
     def decline(self, ring_id: int, at: datetime) -> bool:
         """Store that the manager passed the call on; False when the ring was accepted, declined or over before."""
         return changed(self._connection, _DECLINE, {"of": ring_id, "at": at})
+
+    def explain(self, ring_id: int, reason: DeclineReason) -> None:
+        """Store why the manager passed the call on."""
+        self._connection.execute(_EXPLAIN, {"of": ring_id, "why": reason.value})
 
     def end(self, ring_id: int, outcome: RingOutcome, at: datetime) -> bool:
         """Store how the ring ended; False when it had ended before, and then nothing is changed."""

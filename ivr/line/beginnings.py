@@ -1,5 +1,6 @@
 """How conversations begin: the first state of a leg that the carrier reports for the first time."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from db.repositories.calls import StoredCall
@@ -11,6 +12,7 @@ from flows.escalation_line import line as escalation_line
 from flows.manager_line import manager_line
 from flows.routing import Line, Routing
 from ivr.line.deadlines import SPEECH
+from ivr.line.dialling import DialPolicy
 from ivr.line.told import Leg
 
 
@@ -66,7 +68,7 @@ def _manager(
     )
 
 
-def new_screening(work: Work, leg: Leg, ring_id: int, now: datetime) -> StoredCall:
+def new_screening(work: Work, leg: Leg, ring_id: int, now: datetime, policy: DialPolicy) -> StoredCall:
     """A manager's phone was picked up. Raises UnknownCall unless it is the one that was rung."""
     ring = work.rings.read(ring_id)
     caller = work.calls.read(ring.call_sid) if ring is not None else None
@@ -77,7 +79,7 @@ def new_screening(work: Work, leg: Leg, ring_id: int, now: datetime) -> StoredCa
         conversation=screening.name,
         line=caller.line,
         caller=caller.caller,
-        state=_story_for(ring, caller, now),
+        state=replace(_story_for(ring, caller, now), texts=policy.can_text(ring.number)),
         routing_version=caller.routing_version,
         started_at=now,
         deadline=now + SPEECH,

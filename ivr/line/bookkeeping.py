@@ -5,22 +5,25 @@ from typing import assert_never
 
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
-from flows.call import Call, EscalationCall, ManagerLineCall
+from flows.call import Call, EscalationCall, ManagerLineCall, ScreeningCall
 from flows.effects import (
     AttemptEnded,
     CameOnDuty,
     CooldownLifted,
     CooldownSet,
+    DeclineExplained,
     DutyPassed,
     Effect,
     EscalationRefused,
     LevelInformed,
+    LinkWanted,
     NotifyShiftManager,
     PassedOver,
     RingClosed,
     RingDeclined,
     RingsStopped,
     TalkResumed,
+    TermsMissing,
     WentOffDuty,
     WrappedUp,
     WrongTicketTried,
@@ -31,8 +34,9 @@ from ivr.line import manager_acts
 from ivr.line.deadlines import give_time_to_talk
 from ivr.line.leg_orders import LegOrders
 from ivr.line.notes import ticket_note
-from ivr.line.notices import inform, notify
+from ivr.line.notices import ask_for_terms, inform, notify
 from ivr.line.terms import end, state_terms, with_late_terms
+from ivr.line.texts import ticket_link
 
 
 def enter(
@@ -64,9 +68,15 @@ def _enter(
             _pass_over(work, stored, _escalation(call), effect, now)
         case RingClosed(outcome=outcome):
             work.rings.end_for(stored.sid, outcome, now)
-        case RingDeclined():
+        case RingDeclined(hunt_goes_on=goes_on):
+            _decline(work, stored, goes_on, now, orders)
+        case DeclineExplained(reason=reason):
             assert stored.ring_id is not None
-            work.rings.decline(stored.ring_id, now)
+            work.rings.explain(stored.ring_id, reason)
+        case LinkWanted():
+            _send_link(work, stored, call, now)
+        case TermsMissing():
+            _ask_for_terms(work, stored, call, now)
         case AttemptEnded():
             _end_attempt(work, call, effect, now)
         case EscalationRefused(reasons=reasons, opens_at=opens_at):
@@ -89,6 +99,31 @@ def _stop_rings(
         if ring.accepted_at is None:
             work.rings.end(ring.id, outcome, now)
             orders.stop += [ring.leg_sid] if ring.leg_sid else []
+
+
+def _decline(work: Work, stored: StoredCall, goes_on: bool, now: datetime, orders: LegOrders) -> None:
+    """The caller's conversation looks at once, where it can: the manager is still asked why, and that takes time."""
+    assert stored.ring_id is not None
+    declined = work.rings.decline(stored.ring_id, now)
+    if declined and goes_on:
+        work.rings.end(stored.ring_id, RingOutcome.DECLINED, now)
+        orders.look_at = stored.parent_sid
+
+
+def _send_link(work: Work, stored: StoredCall, call: Call, now: datetime) -> None:
+    assert stored.ring_id is not None
+    assert isinstance(call, ScreeningCall)
+    ring = work.rings.read(stored.ring_id)
+    if ring is not None:
+        ticket_link(work, stored, ring, call.ticket, now)
+
+
+def _ask_for_terms(work: Work, stored: StoredCall, call: Call, now: datetime) -> None:
+    """By mail, and by text where the telephone can show one; whoever never accepted has nothing to state."""
+    ring = work.rings.read(stored.ring_id) if stored.ring_id is not None else None
+    if ring is None or ring.accepted_at is None or ring.terms is not None or stored.ticket_number is None:
+        return
+    ask_for_terms(work, stored, ring, now, by_text=isinstance(call, ScreeningCall) and call.texts)
 
 
 def _wrap_up(work: Work, stored: StoredCall, wrap_up: WrapUp, now: datetime) -> None:

@@ -10,12 +10,22 @@ ORDINARY_TYPES = frozenset(
 )
 """Premium, shared-cost, personal, paging and the like are never dialled: they are what toll fraud is made of."""
 
+TEXTED_TYPES = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DialPolicy:
-    """``regions`` are two-letter codes; non-geographic codes such as +882 belong to none and are refused."""
+    """``regions`` are two-letter codes; non-geographic codes such as +882 belong to none and are refused. ``texts``:
+    "off", "links" (only what a manager asks for) or "all"."""
 
     regions: frozenset[str]
+    texts: str = "off"
+
+    def can_text(self, number: str) -> bool:
+        """Whether a text may be sent to ``number``, and its telephone can show one."""
+        if self.texts == "off" or self.refusal(number) is not None:
+            return False
+        return phonenumbers.number_type(phonenumbers.parse(number)) in TEXTED_TYPES
 
     def refusal(self, number: str, *, barred: frozenset[str] = frozenset()) -> str | None:
         """Why ``number`` (E.164) may not be dialled, or None. ``barred`` are the line's own number and the caller's."""

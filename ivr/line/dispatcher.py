@@ -7,6 +7,7 @@ leaves the lease to run out, and the letter goes again under the same key, from 
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Event
 from typing import assert_never
@@ -16,8 +17,9 @@ import structlog
 from db.repositories.outbox import Message
 from db.unit_of_work import Store
 from ivr.clock import Clock
-from ivr.line.letters import LetterError, TicketNote, decode
-from ivr.line.ports import Channel, Notice, Rejected, RetryLater, TicketSystem
+from ivr.line.letters import LetterError, Text, TicketNote, decode
+from ivr.line.links import Link, Links, Page
+from ivr.line.ports import Channel, Notice, Rejected, RetryLater, Texting, TicketSystem
 
 LEASE = timedelta(minutes=5)
 """Longer than the slowest hand-over: a mail server that is slow at every one of nine answers takes 90 seconds."""
@@ -45,13 +47,18 @@ class Dispatcher:
         clock: Clock,
         channel: Channel,
         tickets: TicketSystem,
+        links: Links,
+        texting: Texting | None = None,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``elapsed`` tells passing seconds, whatever is done to the time of day."""
+        """Without ``texting`` texts are switched off. ``elapsed`` tells passing seconds, whatever is done to the time
+        of day."""
         self._store = store
         self._clock = clock
         self._channel = channel
         self._tickets = tickets
+        self._links = links
+        self._texting = texting
         self._elapsed = elapsed
 
     def run_once(self) -> int:
@@ -82,13 +89,38 @@ class Dispatcher:
             self._mark_sent(message)
 
     def _hand_over(self, message: Message) -> None:
-        match decode(message.kind, message.body):
+        letter = decode(message.kind, message.body)
+        if isinstance(letter, Notice | Text) and letter.link is not None and self._answered(letter.link):
+            return
+        match letter:
             case Notice() as notice:
-                self._channel.send(notice)
+                url = self._links.url(notice.link) if notice.link else ""
+                self._channel.send(replace(notice, link_url=url))
+            case Text() as text:
+                self._text(message, text)
             case TicketNote(number=number, text=text):
                 self._tickets.add_note(number, text, message.key)
             case other:
                 assert_never(other)
+
+    def _answered(self, link: Link) -> bool:
+        """Whether what the link asks for has been said meanwhile."""
+        if link.page is not Page.WRAP_UP:
+            return False
+        with self._store.reading() as work:
+            ring = work.rings.read(link.about)
+        return ring is None or ring.terms is not None
+
+    def _text(self, message: Message, text: Text) -> None:
+        """A text whose fate is unknown is looked up before it is sent again: nobody wants the same one twice."""
+        if self._texting is None:
+            raise Rejected("texts are switched off (TEXTS)")
+        if text.useless_after is not None and self._clock() > text.useless_after:
+            raise Rejected("it could not be sent while it was of use")
+        words = f"{text.words} {self._links.url(text.link)}" if text.link else text.words
+        if message.tries > 1 and self._texting.was_taken(text.to, text.sender, text.words, message.created_at):
+            return
+        self._texting.send(text.to, text.sender, words)
 
     def _mark_sent(self, message: Message) -> None:
         with self._store.writing() as work:

@@ -27,7 +27,7 @@ class PlaceLeg:
 @dataclass(slots=True)
 class LegOrders:
     """What one turn orders: legs to place, and SIDs of legs to stop; and which caller's conversation (a SID) has to
-    look at its rings because a manager's talk is over and the caller may have left without a word about it."""
+    look at its rings: a manager has declined, or a talk is over and the caller may have left without a word."""
 
     place: list[PlaceLeg] = field(default_factory=list)
     stop: list[str] = field(default_factory=list)
@@ -37,6 +37,7 @@ class LegOrders:
         """Add the orders of another collection."""
         self.place += others.place
         self.stop += others.stop
+        self.look_at = self.look_at or others.look_at
 
 
 class LegDesk:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
+from ivr.line.links import Link
 from ivr.line.ports import Notice
 
 
@@ -17,10 +19,21 @@ class TicketNote:
     text: str
 
 
-Letter: TypeAlias = Notice | TicketNote
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text message to one telephone. ``link`` follows the words; after ``useless_after`` nobody needs it."""
 
-_NOTICE = TypeAdapter(Notice)
-_KINDS: dict[str, TypeAdapter[Any]] = {"notice": _NOTICE, "ticket-note": TypeAdapter(TicketNote)}
+    to: str
+    sender: str
+    words: str
+    link: Link | None = None
+    useless_after: datetime | None = None
+
+
+Letter: TypeAlias = Notice | TicketNote | Text
+
+_NOTICE, _TEXT = TypeAdapter(Notice), TypeAdapter(Text)
+_KINDS: dict[str, TypeAdapter[Any]] = {"notice": _NOTICE, "ticket-note": TypeAdapter(TicketNote), "text": _TEXT}
 
 
 class LetterError(Exception):
@@ -34,6 +47,10 @@ def encode(notice: Notice) -> dict[str, Any]:
     return body
 
 
+def encode_text(text: Text) -> dict[str, Any]:
+    """The body of an outbox row of kind "text"."""
+    body: dict[str, Any] = _TEXT.dump_python(text, mode="json")
+    return body
 def note_body(note: TicketNote) -> dict[str, Any]:
     """The body of an outbox row of kind "ticket-note"."""
     return {"number": note.number, "text": note.text}

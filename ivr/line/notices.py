@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from db.repositories.calls import StoredCall
+from db.repositories.rings import Ring
 from db.unit_of_work import Work
 from flows.call import EscalationCall
 from flows.effects import LevelInformed, News, NotifyShiftManager
 from ivr.line.letters import encode
+from ivr.line.links import Link, Page
 from ivr.line.ports import Notice, Recipient
 from ivr.line.shift_manager import shift_manager
+from ivr.line.texts import TIME_TO_SAY, wrap_up_link
 
 Rings = tuple[tuple[str, str, str], ...]
 """Title, name and outcome of each ring, in order."""
@@ -18,7 +21,15 @@ def notify(work: Work, stored: StoredCall, call: EscalationCall, stated: NotifyS
     """Put the mail to the shift manager into the outbox."""
     recipient = shift_manager(work, work.routing.read(stored.routing_version), call.line, now)
     key = f"{stored.sid}/{stored.turn}/{stated.news.value}"
-    _send(work, stored, call, stated.news, key, recipient, _rings(work, call, stated), now)
+    _send(work, stored, call, stated.news, key, recipient, _rings(work, call, stated), now,
+          _take_it(call, stated, recipient.person))
+
+
+def _take_it(call: EscalationCall, stated: NotifyShiftManager, person: str) -> Link | None:
+    """The shift manager may be rung as well, while the ladder rings beside a caller on hold."""
+    if stated.news is not News.ESCALATION_ACCEPTED or not call.hold or stated.attempt is None:
+        return None
+    return Link(page=Page.TAKE_IT, about=stated.attempt, person=person)
 
 
 def inform(work: Work, stored: StoredCall, call: EscalationCall, stated: LevelInformed, now: datetime) -> None:
@@ -34,6 +45,22 @@ def inform(work: Work, stored: StoredCall, call: EscalationCall, stated: LevelIn
             _send(work, stored, call, News.LEVEL_INFORMED, key, recipient, rings, now)
 
 
+def ask_for_terms(work: Work, stored: StoredCall, ring: Ring, now: datetime, *, by_text: bool) -> None:
+    """Ask the manager who has talked, and is gone, how it goes on: by mail and, where it can be shown, by text."""
+    caller = work.calls.read(ring.call_sid)
+    person = work.routing.read(stored.routing_version).people.get(ring.person)
+    if caller is None or person is None or not isinstance(caller.state, EscalationCall):
+        return
+    link = Link(page=Page.WRAP_UP, about=ring.id, person=ring.person)
+    if person.email:
+        zone = person.zone or caller.state.line.zone
+        recipient = Recipient(name=person.name, address=person.email, language=ring.language, zone=zone)
+        _send(work, caller, caller.state, News.TERMS_MISSING, f"{link.nonce}/mail", recipient, (), now, link,
+              now + TIME_TO_SAY)
+    if by_text:
+        wrap_up_link(work, stored.line, ring, stored.ticket_number or "", now)
+
+
 def _send(
     work: Work,
     stored: StoredCall,
@@ -43,6 +70,8 @@ def _send(
     recipient: Recipient,
     rings: Rings,
     now: datetime,
+    link: Link | None = None,
+    due_at: datetime | None = None,
 ) -> None:
     notice = Notice(
         key=key,
@@ -55,8 +84,9 @@ def _send(
         ticket=call.ticket,
         response_due=call.response_due,
         rings=rings,
+        link=link,
     )
-    work.outbox.add("notice", notice.key, encode(notice), now)
+    work.outbox.add("notice", notice.key, encode(notice), now, due_at)
 
 
 def _rings(work: Work, call: EscalationCall, stated: NotifyShiftManager) -> Rings:
@@ -68,7 +98,11 @@ def _rings(work: Work, call: EscalationCall, stated: NotifyShiftManager) -> Ring
 
 
 def _so_far(work: Work, attempt: int) -> Rings:
-    return tuple((ring.title, ring.member, ring.outcome or "") for ring in work.rings.of_attempt(attempt))
+    return tuple((ring.title, ring.member, _how(ring)) for ring in work.rings.of_attempt(attempt))
+
+
+def _how(ring: Ring) -> str:
+    return "-".join(part for part in (ring.outcome, ring.decline_reason) if part)
 
 
 def _first_to_ring(call: EscalationCall) -> Rings:

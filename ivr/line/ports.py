@@ -6,6 +6,7 @@ from typing import Protocol
 
 from flows.effects import News
 from flows.ticket import Ticket
+from ivr.line.links import Link
 
 
 class RetryLater(Exception):
@@ -55,7 +56,8 @@ class Notice:
 
     ``caller`` is the calling number (E.164, empty when withheld); ``ticket`` is None when the ticket system was down,
     then ``number`` is all that is known (empty: nothing). ``rings`` says in order whom the line rang and how it ended:
-    title, name, outcome. ``promised`` is the answer that the news is about, if any.
+    title, name, outcome. ``link`` leads to a page where something can be done about it; ``link_url`` is its address,
+    made when the notice is handed over. ``promised`` is the answer that the news is about, if any.
     """
 
     key: str
@@ -68,6 +70,8 @@ class Notice:
     ticket: Ticket | None = None
     response_due: datetime | None = None
     rings: tuple[tuple[str, str, str], ...] = ()
+    link: Link | None = None
+    link_url: str = ""
     promised: Promised | None = None
 
 
@@ -83,6 +87,17 @@ class Legs(Protocol):
 
     def stop(self, sid: str) -> None:
         """End a leg, ringing or answered. Raises RetryLater or Rejected; a leg that is over already is fine."""
+
+
+class Texting(Protocol):
+    """The carrier's side of text messages."""
+
+    def send(self, to: str, sender: str, words: str) -> None:
+        """Hand the text over. Raises RetryLater or Rejected; after RetryLater it may have been taken all the same."""
+
+    def was_taken(self, to: str, sender: str, beginning: str, since: datetime) -> bool:
+        """Whether the carrier has since taken a text that begins so; asked before one is sent again. Raises
+        RetryLater."""
 
 
 class Channel(Protocol):

@@ -47,6 +47,7 @@ class Switchboard:
         self._renderer = renderer
         self._journal = Journal(renderer)
         self._taker = TurnTaker(policy)
+        self._policy = policy
         self._legs = legs
         self._pins = PinDesk(store)
 
@@ -56,7 +57,7 @@ class Switchboard:
 
     def screening(self, leg: Leg, ring: int) -> Document:
         """A manager's phone was picked up. Raises UnknownCall unless ``ring`` is this leg's."""
-        return self._begun(leg, lambda work, now: new_screening(work, leg, ring, now))
+        return self._begun(leg, lambda work, now: new_screening(work, leg, ring, now, self._policy))
 
     def turn(self, sid: str, number: int, told: Told) -> Document:
         """The carrier reports what came of turn ``number``. Raises UnknownCall for one that was never offered."""

@@ -60,6 +60,7 @@ from ivr.line.dialling import DialPolicy
 from ivr.line.leg_orders import LegOrders, PlaceLeg
 from ivr.line.lookups import Down, Found, Outside, Slow
 from ivr.line.pins import PinChecked
+from ivr.line.texts import heads_up
 from ivr.line.told import DialEnded, HoldOver, Keys, Nothing, Told
 
 FLOWS: dict[str, Flow[Any]] = {flow.name: flow for flow in (escalation_line, screening, manager_line)}
@@ -170,7 +171,7 @@ class TurnTaker:
             case FindTicket() as pending:
                 return replace(taken, said=(say("trouble.hold"),), wait=OneMoment(), pending=pending)
             case Ring() as ring:
-                begun = _begin_ring(work, stored, turn.call, ring, taken.at)
+                begun = self._begin_ring(work, stored, turn.call, ring, taken.at)
                 return replace(taken, wait=ring, ring=begun)
             case Hold() as hold:
                 for each in hold.ring:
@@ -186,7 +187,7 @@ class TurnTaker:
     def _ring_beside(
         self, work: Work, stored: StoredCall, call: EscalationCall, ring: Ring, taken: Taken
     ) -> None:
-        begun = _begin_ring(work, stored, call, ring, taken.at)
+        begun = self._begin_ring(work, stored, call, ring, taken.at)
         if self._refused(stored, ring.number):
             work.rings.end(begun, RingOutcome.NOT_ALLOWED, taken.at)
             return
@@ -210,12 +211,30 @@ class TurnTaker:
             case AskDuty() | AskRest() | AskPromises() | AskDuties() as asked:
                 return own_line.answer(work, stored, turn.call, asked, now)
             case Ring() as ring if self._refused(stored, ring.number):
-                _begin_ring(work, stored, turn.call, ring, now)
+                self._begin_ring(work, stored, turn.call, ring, now)
                 return RingEnded(at=now, outcome=RingOutcome.NOT_ALLOWED)
             case Forward(number=number) if self._refused(stored, number):
                 return ForwardEnded(at=now, talked=False)
             case _:
                 return None
+
+    def _begin_ring(self, work: Work, stored: StoredCall, call: EscalationCall, ring: Ring, now: datetime) -> int:
+        assert call.attempt is not None
+        assert call.ticket is not None
+        begun = work.rings.start(
+            attempt_id=call.attempt,
+            call_sid=stored.sid,
+            rank=ring.rank,
+            title=ring.title,
+            member=ring.name,
+            number=ring.number,
+            language=ring.language,
+            person=ring.person,
+            at=now,
+        )
+        if self._policy.texts == "all" and self._policy.can_text(ring.number):
+            heads_up(work, stored, begun, ring.number, ring.language, call.ticket, now)
+        return begun
 
     def _refused(self, stored: StoredCall, number: str) -> bool:
         refusal = self._policy.refusal(number, barred=frozenset({stored.line, stored.caller}))
@@ -236,21 +255,6 @@ def _ticket(work: Work, stored: StoredCall, outside: Outside | None, now: dateti
             raise AssertionError("a PIN is no ticket")
         case _:
             assert_never(outside)
-
-
-def _begin_ring(work: Work, stored: StoredCall, call: EscalationCall, ring: Ring, now: datetime) -> int:
-    assert call.attempt is not None
-    return work.rings.start(
-        attempt_id=call.attempt,
-        call_sid=stored.sid,
-        rank=ring.rank,
-        title=ring.title,
-        member=ring.name,
-        number=ring.number,
-        language=ring.language,
-        person=ring.person,
-        at=now,
-    )
 
 
 def _meaning(work: Work, stored: StoredCall, told: Told, now: datetime) -> Heard:

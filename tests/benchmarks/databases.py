@@ -1,19 +1,19 @@
-"""The databases of a run: migrated, with the demo company's routing and as many tickets as asked for."""
+"""The databases of a run: migrated, with the company's routing and as many tickets as asked for."""
 
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
 
-from db import migrate, seed
+from db import migrate
 from db.engine import open_engine
 from db.unit_of_work import Store
-from flows.ticket import Ticket
+from tests.benchmarks import company
 from tests.db.servers import FAST, postgres_server
 
 FIRST_TICKET = 1_000_000
@@ -58,18 +58,13 @@ def _flushing(url: str) -> str:
 
 
 def fill(url: str, numbers: range) -> None:
-    """Publish the demo company, and store a ticket that may be escalated under each of ``numbers``."""
+    """Publish the company's routing, and store a ticket that may be escalated under each of ``numbers``."""
     now = datetime.now(UTC)
     store = Store(open_engine(url, patience=timedelta(minutes=1)))
     try:
-        seed.demo(store, now)
         with store.writing() as work:
+            work.routing.publish(company.routing(), by="benchmark", note="", at=now)
             for number in numbers:
-                work.tickets.put(eligible(str(number), now))
+                work.tickets.put(company.eligible(str(number), now))
     finally:
         store.close()
-
-
-def eligible(number: str, now: datetime) -> Ticket:
-    """A ticket like the demo's own 48213: no answer for five hours, and one was promised within one."""
-    return replace(seed.tickets(now)[0], number=number)

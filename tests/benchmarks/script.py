@@ -1,6 +1,7 @@
 """One whole call as the carrier would report it: ten webhooks, from the first ring to both hang-ups."""
 
-from db.seed import LEVEL_1_NUMBER, LINE_NUMBER
+from db.seed import LINE_NUMBER
+from tests.benchmarks.company import phone_for
 from tests.benchmarks.signed import NO_CONTENT, Call, Webhook, prepared, prepared_but_for_the_ring
 
 PARTIES, PLACE = ("Called", "To", "Caller", "From"), ("City", "State", "Zip", "Country")
@@ -20,7 +21,7 @@ def caller_sid(serial: int) -> str:
 
 def whole_call(serial: int, ticket: str) -> Call:
     """English, the ticket, "press 1 to escalate"; Level 1 answers, presses 1, they talk; "press 1 if resolved"."""
-    caller, manager = _caller(serial), _manager(serial)
+    caller, manager = _caller(serial), _manager(serial, phone_for(ticket))
     keyed = caller | {"CallStatus": "in-progress"}
     over = {"CallStatus": "completed", "CallbackSource": "call-progress-events", "SequenceNumber": "0", "Duration": "1"}
     talked = {"DialCallStatus": "completed", "DialBridged": "true", "DialCallSid": manager["CallSid"]}
@@ -64,9 +65,9 @@ def _caller(serial: int) -> dict[str, str]:
     return _leg(caller_sid(serial), "ringing", "inbound", number, LINE_NUMBER) | extra
 
 
-def _manager(serial: int) -> dict[str, str]:
+def _manager(serial: int, phone: str) -> dict[str, str]:
     sid = f"CA{serial + (1 << 120):032x}"
-    leg = _leg(sid, "in-progress", "outbound-dial", LINE_NUMBER, LEVEL_1_NUMBER)
+    leg = _leg(sid, "in-progress", "outbound-dial", LINE_NUMBER, phone)
     return leg | {"ParentCallSid": caller_sid(serial)}
 
 

@@ -25,12 +25,15 @@ PATIENCE_SECONDS = 60.0
 
 
 @contextmanager
-def on_stage(database_url: str, tickets: TicketSystem | None = None, ring_mode: str = "hold") -> "Iterator[Stage]":
-    """A line with the demo company on a database, perhaps with another ticket system, in either way of ringing."""
+def on_stage(
+    database_url: str, tickets: TicketSystem | None = None, ring_mode: str = "hold", texts: str = "off"
+) -> "Iterator[Stage]":
+    """A line with the demo company on a database, perhaps with another ticket system, in either way of ringing;
+    ``texts`` as in the setting."""
     with (
         an_exchange(TUESDAY_MORNING) as exchange,
         patch.object(rest, "PATIENCE_SECONDS", PATIENCE_SECONDS),
-        private_line(database_url, exchange, tickets=tickets, ring_mode=ring_mode) as line,
+        private_line(database_url, exchange, tickets=tickets, ring_mode=ring_mode, texts=texts) as line,
     ):
         line.parts.lookups.budget_seconds = PATIENCE_SECONDS
         yield Stage(line)
@@ -71,6 +74,11 @@ class Stage:
         manager.answer()
         manager.hears("Press 1 to accept")
         manager.press("1")
+
+    @property
+    def asked_by_link(self) -> int:
+        """How many mails ask a manager who hung up without a word how it goes on: on hold that leg was still ours."""
+        return 1 if self.line.settings.ring_mode == "hold" else 0
 
     def mails(self) -> list[EmailMessage]:
         """Let the worker send what is due; every mail so far."""

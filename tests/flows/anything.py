@@ -273,7 +273,9 @@ HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
 
 USEFUL_KEYS: Mapping[int | None, list[str]] = {1: ["1"], LENGTH: ["730418"], ON_THE_CLOCK: ["0800", "12"]}
 """By how many keys are waited for: a menu, a PIN, a time."""
-CROSSROADS: Mapping[str, list[str]] = {"menu": [*"1123444"], "duty": ["1", "2"], "rest": ["1", "2", "3"]}
+CROSSROADS: Mapping[str, list[str]] = {
+    "key": ["1", "1", "2"], "menu": [*"1123444"], "duty": ["1", "2"], "rest": ["1", "2", "3"],
+}  # fmt: skip
 """Menus of which every key leads somewhere else."""
 
 
@@ -330,6 +332,7 @@ screenings = st.builds(
     caller_waits=st.just(False),
     talked=st.just(False),
     owed=st.none() | past,
+    texts=st.booleans(),
 )
 own_lines = st.builds(
     ManagerLineCall,

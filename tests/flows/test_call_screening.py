@@ -120,7 +120,7 @@ def test_2_passes_the_call_on(manager: OnThePhone) -> None:
     manager.presses("2")
 
     assert manager.hears == ("screening.declined",)
-    assert manager.turn.effects == (RingDeclined(),)
+    assert manager.turn.effects == (RingDeclined(hunt_goes_on=False),)
     assert manager.is_over
 
 

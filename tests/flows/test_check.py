@@ -13,13 +13,13 @@ from flows.check import problems
 from flows.escalation_line import line
 from flows.flow import Choice, Flow, Menu, Question
 from flows.heard import Digits, Heard, HungUp, Keyed, RingEnded, Started, TicketAnswer
-from flows.manager_questions import KEY, PROMISE, QUIET, WRAP_UP
+from flows.manager_questions import KEY, PROMISE, QUIET, WHY, WRAP_UP
 from flows.turn import Bridge, FindTicket, Listen, Ring, Then, Turn, last_words
 
 Ways = type[Then] | tuple[type[Then], ...]
 
 TO_CALLERS = (LANGUAGE, TICKET, CONFIRM, REFUSED, CHOICES, AFTER_TALK)
-TO_MANAGERS = (KEY, WRAP_UP, PROMISE, QUIET)
+TO_MANAGERS = (KEY, WHY, WRAP_UP, PROMISE, QUIET)
 
 WHICH: Question[Call] = Question(
     step="which",

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from flows.effects import RingsStopped, TalkResumed, WrappedUp
+from flows.effects import RingsStopped, TalkResumed, TermsMissing, WrappedUp
 from flows.heard import CallerGone, CallerOnHold, RingAccepted, RingOpen, TalkEnded
 from flows.prompts.spoken import Moment
 from flows.rules.ring_outcome import RingOutcome
@@ -146,7 +146,7 @@ def test_a_time_nobody_can_mean_is_asked_twice_more_then_nothing_is_noted() -> N
         ("wrap_up.how_long_nonsense.second",),
         ("wrap_up.nothing",),
     ]
-    assert manager.turn.effects == ()
+    assert manager.turn.effects == (TermsMissing(),)
     assert manager.is_over
 
 
@@ -159,7 +159,7 @@ def test_silence_twice_notes_nothing(key: str) -> None:
         manager.stays_silent()
 
     assert manager.hears == ("wrap_up.nothing",)
-    assert manager.turn.effects == ()
+    assert manager.turn.effects == (TermsMissing(),)
     assert manager.is_over
 
 

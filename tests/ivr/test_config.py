@@ -57,6 +57,7 @@ def test_every_setting_can_be_given() -> None:
         "DUTY_NUMBER": "+12025550199",
         "DIAL_REGIONS": " us, de ,",
         "RING_MODE": "Dial",
+        "TEXTS": "All",
         "SECOND_FACTOR": "Optional",
         "LOG_LEVEL": "debug",
         "HOST": "0.0.0.0",
@@ -69,6 +70,7 @@ def test_every_setting_can_be_given() -> None:
     assert settings.database_synchronous == "FULL"
     assert settings.log_level == "DEBUG"
     assert settings.ring_mode == "dial"
+    assert settings.texts == "all"
     assert settings.second_factor == "optional"
     assert settings.regions == {"US", "DE"}
     assert (settings.smtp_port, settings.port, settings.smtp_starttls) == (465, 8080, True)

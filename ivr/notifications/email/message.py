@@ -14,8 +14,11 @@ from ivr.notifications.email.wording import wording
 BANDS = {
     "escalation-accepted": "#c77700",
     "nobody-reached": "#b3261e",
+    "nobody-on-duty": "#b3261e",
+    "level-informed": "#0b6b5e",
     "ticket-system-down": "#b3261e",
     "promise-broken": "#b3261e",
+    "terms-missing": "#0b6b5e",
 }
 
 _templates = Environment(

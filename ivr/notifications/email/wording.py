@@ -28,7 +28,8 @@ class Ring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """The sentences of one mail. ``facts`` are pairs of label and value; every string is one clean line."""
+    """The sentences of one mail. ``link`` is what a link does, and its address. ``facts`` are pairs of label and value;
+    every string is one clean line."""
 
     language: str
     news: str
@@ -42,6 +43,7 @@ class Wording:
     facts: tuple[tuple[str, str], ...]
     rings_heading: str
     rings: tuple[Ring, ...]
+    link: tuple[str, str] | None
     footer: str
 
     @property
@@ -69,6 +71,7 @@ def wording(notice: Notice) -> Wording:
         facts=_facts(notice, notice.ticket, words, reader) if notice.ticket else (),
         rings_heading=words.say("rings", news),
         rings=tuple(_ring(title, name, end, words) for title, name, end in notice.rings),
+        link=_link(notice, words),
         footer=words.say("footer", "text", company=one_line(notice.company), at=reader.moment(notice.at)),
     )
 
@@ -80,6 +83,10 @@ def _instead(recipient: Recipient, words: Words) -> str:
 
 def _ring(title: str, name: str, end: str, words: Words) -> Ring:
     return Ring(one_line(title), one_line(name), one_line(words.name("ring", end)))
+
+
+def _link(notice: Notice, words: Words) -> tuple[str, str] | None:
+    return (words.say("link", notice.link.page.value), notice.link_url) if notice.link and notice.link_url else None
 
 
 def _about(notice: Notice, words: Words) -> str:

@@ -11,6 +11,7 @@ from flows.effects import News
 from flows.ticket import Severity, Status, Ticket
 from ivr.line.dispatcher import Dispatcher
 from ivr.line.letters import encode
+from ivr.line.links import Links
 from ivr.line.ports import Notice, Recipient
 from ivr.tickets.builtin.connector import BuiltinTickets
 
@@ -28,6 +29,8 @@ TICKET = Ticket(
     opened_at=NOW - timedelta(hours=27),
     updated_at=NOW - timedelta(hours=5),
 )
+
+LINKS = Links("s" * 32, "https://line.example.com")
 
 
 class ToldClock:
@@ -69,7 +72,7 @@ class PostOffice:
 
 def a_dispatcher(store: Store, clock: ToldClock, post: PostOffice, **more: Any) -> Dispatcher:
     """The dispatcher under test, with the built-in ticket system."""
-    return Dispatcher(store, clock, post, BuiltinTickets(store, clock), **more)
+    return Dispatcher(store, clock, post, BuiltinTickets(store, clock), LINKS, **more)
 
 
 def a_notice(key: str = "call-1/accepted") -> Notice:

@@ -10,7 +10,7 @@ from ivr.line.dispatcher import WAITS, Dispatcher
 from ivr.notifications.email.channel import EmailChannel
 from ivr.notifications.email.message import message_id
 from ivr.tickets.builtin.connector import BuiltinTickets
-from tests.ivr.line.outbox_stories import ToldClock, dead_letters, letter, nothing_waits, post_notices
+from tests.ivr.line.outbox_stories import LINKS, ToldClock, dead_letters, letter, nothing_waits, post_notices
 from tests.ivr.notifications.sink import DROP, LOST_ANSWER, SILENCE, MailSink
 from tests.ivr.notifications.stories import channel_to, patience_with
 
@@ -25,7 +25,7 @@ def clock() -> ToldClock:
 @pytest.fixture
 def a_dispatcher(store: Store, clock: ToldClock) -> Callable[[EmailChannel], Dispatcher]:
     """Builds the dispatcher as the worker has it, mailing through the given channel."""
-    return lambda channel: Dispatcher(store, clock, channel, BuiltinTickets(store, clock))
+    return lambda channel: Dispatcher(store, clock, channel, BuiltinTickets(store, clock), LINKS)
 
 
 @pytest.fixture

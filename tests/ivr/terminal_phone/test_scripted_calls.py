@@ -41,8 +41,8 @@ def test_the_caller_hears_every_sentence_to_its_end(stage: Stage) -> None:
 
 
 def test_the_turns_are_the_voice_webhooks_of_the_callers_own_leg(stage: Stage) -> None:
-    """Greeting, language, number, confirmation, end of the talk, off hold, resolved; music is no turn."""
-    assert play(stage, "accept").ending.turns == 7
+    """Greeting, language, number, confirmation, end of the talk, resolved; music is no turn."""
+    assert play(stage, "accept").ending.turns == 6
 
 
 def test_nobody_named_means_nobody_answers(stage: Stage) -> None:
