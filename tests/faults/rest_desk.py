@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -40,7 +40,7 @@ class _Request:
     path: str
     form: MultiDict[str]
     match_info: Mapping[str, str]
-    query: Mapping[str, str] = field(default_factory=dict)
+    query: MultiDict[str]
 
     async def post(self) -> MultiDict[str]:
         """The form."""
@@ -63,7 +63,9 @@ class RestDesk:
             if isinstance(route, web.RouteDef)
         ]
 
-    def request(self, method: str, url: str, data: Mapping[str, Any] | None = None) -> Response:
+    def request(
+        self, method: str, url: str, data: Mapping[str, Any] | None = None, query: Mapping[str, Any] | None = None
+    ) -> Response:
         """What the line's HTTP client is answered. Raises what ``requests`` raises when nothing comes back."""
         self.spent += SECONDS.get(self.manner, 0.2)
         path, form, sid = urlsplit(url).path.removeprefix(API), _form(data or {}), ""
@@ -74,7 +76,7 @@ class RestDesk:
                 raise Refused(500, 20500, "Internal Server Error")
             if self.manner is Manner.NEVER_ARRIVES:
                 raise requests.ConnectTimeout("no answer")
-            answer = self._handled(method, path, form)
+            answer = self._handled(method, path, form, _form(query or {}))
             sid = str(json.loads(answer.text or "{}").get("sid", ""))
         except Refused as refused:
             return Response(refused.status, json.dumps(error_json(refused)))
@@ -85,11 +87,11 @@ class RestDesk:
             raise requests.ReadTimeout("no answer")
         return Response(answer.status, answer.text or "")
 
-    def _handled(self, method: str, path: str, form: MultiDict[str]) -> web.Response:
+    def _handled(self, method: str, path: str, form: MultiDict[str], query: MultiDict[str]) -> web.Response:
         for allowed, pattern, handler in self._routes:
             matched = pattern.fullmatch(path)
             if allowed == method and matched:
-                asked: Any = _Request({OFFICE: self._office}, path, form, matched.groupdict())
+                asked: Any = _Request({OFFICE: self._office}, path, form, matched.groupdict(), query)
                 return self._run(cast(Coroutine[Any, Any, web.Response], handler(asked)))
         raise AssertionError(f"the emulator has no {method} {path}")
 

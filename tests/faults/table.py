@@ -50,7 +50,7 @@ def main() -> None:
         databases = Databases(folder, open_things.enter_context(postgres_server()))
         for runs in EVERY_TIME:
             steps = run(runs, partial(databases.world, runs.database, runs.ring_mode))
-            print(f"{str(runs):<24}{steps:>8} steps")
+            print(f"{runs!s:<24}{steps:>8} steps")
         _print("Steps by kind", TALLY.steps)
         _print(f"What came of {TALLY.runs} runs", TALLY.came_of_it)
         print(f"\n{TALLY.total} steps; every invariant held after each of them.\n")

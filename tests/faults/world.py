@@ -90,7 +90,7 @@ class World:
 
     def _patch(self) -> None:
         def request(_: object, method: str, url: str, **given: Any) -> Any:
-            return self.carrier.rest.request(method, url, given.get("data"))
+            return self.carrier.rest.request(method, url, given.get("data"), given.get("params"))
 
         patches = (
             patch.object(rest.HttpClient, "request", request),
@@ -108,7 +108,7 @@ class World:
             "TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN, "PUBLIC_BASE_URL": BASE,
             "DATABASE_URL": self.database_url, "SECRET_KEY": "s" * 32, "SMTP_HOST": "mail.example",
             "MAIL_FROM": "line@northwind.example", "DUTY_NUMBER": company.DUTY, "DIAL_REGIONS": "US",
-            "RING_MODE": self.ring_mode, "LOG_LEVEL": "ERROR",
+            "RING_MODE": self.ring_mode, "LOG_LEVEL": "ERROR", "TEXTS": "all",
         })  # fmt: skip
 
     def _joined(self) -> Parts:

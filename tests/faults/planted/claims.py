@@ -20,7 +20,7 @@ def no_rest() -> Iterator[None]:
     """An attempt ends, and the ticket does not rest."""
     end = Claims.end
 
-    def restless(self: Claims, attempt: int, outcome: Outcome, quiet_until: datetime | None, *rest: Any, **more: Any) -> bool:
+    def restless(self: Claims, attempt: int, outcome: Outcome, quiet_until: Any, *rest: Any, **more: Any) -> bool:
         return end(self, attempt, outcome, None, *rest, **more)
 
     with patch.object(Claims, "end", restless):
