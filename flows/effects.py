@@ -22,6 +22,7 @@ class News(Enum):
     TICKET_SYSTEM_DOWN = "ticket-system-down"
     TERMS_MISSING = "terms-missing"
     PROMISE_BROKEN = "promise-broken"
+    TEST = "test"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from flows.prompts.catalogue import LANGUAGES
+from flows.prompts.rewording import Rewordings
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.eligibility import Terms
 from flows.rules.ladder import Ladder, Level, Member, Order, QuietHours
@@ -121,7 +122,8 @@ class Routing:
     """One published version of everything that can be set. The first ladder that serves a ticket is climbed.
 
     ``schedules`` share one name space with ``people``: a level's member and a line's shift manager may be either.
-    ``other_paths`` maps products that are escalated elsewhere to the words that say where.
+    ``other_paths`` maps products that are escalated elsewhere to the words that say where. ``words`` are said instead
+    of the shipped sentences, ``voices`` (the carrier's names by language) speak instead of the usual ones.
     """
 
     lines: tuple[Line, ...]
@@ -133,6 +135,8 @@ class Routing:
     other_paths: Mapping[str, str] = field(default_factory=dict)
     cooldown: CooldownTerms = field(default_factory=CooldownTerms)
     restraint: Restraint = field(default_factory=Restraint)
+    words: Rewordings = field(default_factory=dict)
+    voices: Mapping[str, str] = field(default_factory=dict)
 
     def line(self, number: str) -> Line | None:
         """The line with this number (E.164), if it is one of ours."""

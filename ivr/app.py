@@ -24,6 +24,7 @@ from ivr.line.ports import Legs, TicketSystem
 from ivr.line.promises import PromiseWatch
 from ivr.line.switchboard import Switchboard
 from ivr.notifications.email.channel import EmailChannel
+from ivr.notifications.email.message import preview
 from ivr.telephony.rest import TwilioLegs
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
@@ -124,6 +125,7 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
         secret_key=settings.secret_key.get_secret_value(),
         second_factor=settings.second_factor == "required",
         secure=settings.public_base_url.startswith("https://"),
+        preview=preview,
     )
 
 

@@ -15,6 +15,7 @@ from ivr.commands.people import people
 from ivr.commands.serve import serve, worker
 from ivr.commands.tickets import tickets
 from ivr.commands.users import user
+from ivr.commands.words import words
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,5 +26,6 @@ def main() -> None:
 
 for command in (
     demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, people, oncall, user, audit,
+    words,
 ):  # fmt: skip
     main.add_command(command)

@@ -42,6 +42,7 @@ _REVIVE = (
     .values(dead_at=None, due_at=_NOW, leased_until=None, tries=0)
 )
 _DEAD = select(_T).where(_T.c.dead_at.is_not(None)).order_by(_T.c.dead_at.desc()).limit(bindparam("most"))
+_STANDING = select(_T).where(_WAITING).order_by(_T.c.due_at, _T.c.id).limit(bindparam("most"))
 _BY_KEY = select(_T).where(_T.c.key == bindparam("key"))
 
 
@@ -98,6 +99,10 @@ class Outbox:
     def dead(self, limit: int) -> list[Message]:
         """The dead letters, the newest first."""
         return [_message(row) for row in self._connection.execute(_DEAD, {"most": limit})]
+
+    def waiting(self, limit: int) -> list[Message]:
+        """What has not been delivered yet and still may be, the longest due first."""
+        return [_message(row) for row in self._connection.execute(_STANDING, {"most": limit})]
 
     def revive(self, message_id: int, now: datetime) -> bool:
         """Try a dead letter again, as if it were new; False when there is none such."""

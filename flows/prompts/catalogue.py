@@ -14,6 +14,8 @@ from typing import Any
 
 LANGUAGES = ("en", "de", "ru")
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
+PLAIN = "other"
+"""The only form of a sentence that no number decides."""
 
 
 class CatalogueError(Exception):
@@ -68,7 +70,7 @@ def _flatten(language: str, prefix: str, tree: Mapping[str, Any]) -> Iterator[tu
     for name, entry in tree.items():
         key = f"{prefix}{name}"
         if isinstance(entry, str):
-            yield key, _sentence(language, key, {"other": entry})
+            yield key, _sentence(language, key, {PLAIN: entry})
         elif isinstance(entry, dict) and entry and entry.keys() <= PLURAL_FORMS:
             yield key, _sentence(language, key, entry)
         elif isinstance(entry, dict):

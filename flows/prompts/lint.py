@@ -34,7 +34,7 @@ def problems(catalogues: Sequence[Catalogue], used: Sequence[Use]) -> list[str]:
     for each in catalogues:
         for key, sentence in each.sentences.items():
             found += [
-                f"{each.language}.toml: {key} {problem}" for problem in _unspeakable(each.language, key, sentence)
+                f"{each.language}.toml: {key} {problem}" for problem in unspeakable(each.language, key, sentence)
             ]
         found += [f"{each.language}.toml: {problem}" for problem in _repeated(each)]
     return [*found, *_misused(catalogues, used), *_unused(catalogues, used)]
@@ -61,7 +61,8 @@ def _differing(catalogues: Sequence[Catalogue]) -> Iterator[str]:
                 yield f"{other.language}.toml: {key} and {first.language}.toml: only one of them has plural forms"
 
 
-def _unspeakable(language: str, key: str, sentence: Sentence) -> Iterator[str]:
+def unspeakable(language: str, key: str, sentence: Sentence) -> Iterator[str]:
+    """What keeps ``sentence`` from being spoken well, each as the end of a sentence that begins with its name."""
     for text in sentence.forms.values():
         yield from _bad_text(text)
         if key.partition(".")[0] not in PARTS and text.strip() and not text.endswith((".", "?", "!")):

@@ -9,11 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.roles import Right
-from ivr.admin.drafts import Draft, read_draft, save_draft
+from ivr.admin.drafts import read_draft, save_in_draft
 from ivr.admin.pages import Pages, whoever
 from ivr.admin.parts import AdminParts
 from ivr.routing_file.texts import length_from_text, length_to_text
-from ivr.routing_file.writing import write
 
 LENGTHS = ("after_reached", "after_exhausted", "after_abandoned", "window")
 LONGEST = timedelta(days=31)
@@ -32,27 +31,12 @@ def cooldown_pages(pages: Pages, parts: AdminParts) -> None:
         terms = _terms(wrong)
         if wrong or terms is None:
             return _form(parts, wrong, request.form)
-        with parts.store.writing() as work:
-            draft = read_draft(parts, work)
-            unsavable = _unsavable(draft)
-            if not unsavable:
-                text = write(replace(draft.document.routing, cooldown=terms))
-                save_draft(parts, work, text, draft.revision, whoever().user.name)
-        if unsavable:
-            return _form(parts, {"form": unsavable}, request.form)
+        unsaved = save_in_draft(parts, request.form.get("revision", 0, type=int), whoever().user.name,
+                                lambda routing: replace(routing, cooldown=terms))
+        if unsaved:
+            return _form(parts, {"form": unsaved}, request.form)
         flash("Saved in the draft. Nothing is live yet.")
         return redirect(url_for("admin.routing"))
-
-
-def _unsavable(draft: Draft) -> str:
-    if draft.document.mistakes:
-        return "The draft has mistakes; mend them on the page Routing first. What you typed is still here."
-    if request.form.get("revision", 0, type=int) != draft.revision:
-        return (
-            f"{draft.edited_by or 'Somebody'} has saved the draft meanwhile. What you typed is still here: "
-            "send it again to save it on top of theirs."
-        )
-    return ""
 
 
 def _terms(wrong: dict[str, str]) -> CooldownTerms | None:

@@ -1,5 +1,6 @@
 """What the admin pages work with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from db.repositories.audit import Change
@@ -7,12 +8,13 @@ from db.unit_of_work import Store, Work
 from ivr.admin.proofs import Box, derived_key
 from ivr.clock import Clock
 from ivr.line.dialling import DialPolicy
+from ivr.line.ports import Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdminParts:
     """Store, clock and dial policy of the line, and what SECRET_KEY makes possible. ``second_factor``: owners and
-    admins need one; ``secure``: browsers come by https."""
+    admins need one; ``secure``: browsers come by https; ``preview`` gives the subject and text of a mail."""
 
     store: Store
     clock: Clock
@@ -20,6 +22,7 @@ class AdminParts:
     secret_key: str
     second_factor: bool
     secure: bool
+    preview: Callable[[Notice], tuple[str, str]]
 
     @property
     def box(self) -> Box:

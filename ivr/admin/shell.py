@@ -48,9 +48,11 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("Set", (
         Entry("admin.routing", "Routing", Right.READ),
         Entry("admin.cooldowns", "Cooldowns", Right.READ),
+        Entry("admin.words", "Words", Right.READ),
         Entry("admin.try_it", "Try it", Right.READ),
     )),
     ("Prove", (
+        Entry("admin.notifications", "Notifications", Right.READ),
         Entry("admin.audit", "Audit", Right.READ),
     )),
     ("Access", (

@@ -10,6 +10,7 @@ from ivr.admin.audit import audit_pages
 from ivr.admin.calls import call_pages
 from ivr.admin.cooldowns import cooldown_pages
 from ivr.admin.kept_forms import KeptForms
+from ivr.admin.notifications import notification_pages
 from ivr.admin.now import now_pages
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
@@ -20,6 +21,7 @@ from ivr.admin.signed_in import AT_MOST, remember_sign_ins
 from ivr.admin.tickets import ticket_pages
 from ivr.admin.try_it import try_pages
 from ivr.admin.users import user_pages
+from ivr.admin.wording import wording_pages
 
 LARGEST_FORM = 2_000_000
 """Bytes; whatever people paste by mistake beyond it is refused before it is read."""
@@ -47,7 +49,9 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     ticket_pages(pages, parts)
     routing_pages(pages, parts)
     cooldown_pages(pages, parts)
+    wording_pages(pages, parts)
     try_pages(pages, parts)
+    notification_pages(pages, parts)
     audit_pages(pages, parts)
     user_pages(pages, parts)
     dress(pages.blueprint, parts)

@@ -37,6 +37,44 @@ RINGS: Mapping[str, str] = {
     "not-placed": "could not be placed",
 }
 SEVERITIES: Mapping[int, str] = {1: "1 urgent", 2: "2 high", 3: "3 normal", 4: "4 low"}
+NEWS: Mapping[str, str] = {
+    "escalation-accepted": "An escalation was accepted",
+    "nobody-reached": "Nobody could be reached",
+    "nobody-on-duty": "Nobody is on duty",
+    "level-informed": "A level told by mail only",
+    "ticket-system-down": "The ticket system was down",
+    "terms-missing": "A manager said no terms",
+    "promise-broken": "A promise was not kept",
+    "test": "A test",
+}
+LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "ru": "Русский"}
+SECTIONS: Mapping[str, str] = {
+    "language": "Choosing a language",
+    "greeting": "Greeting",
+    "ticket": "Asking for the ticket number",
+    "ticket_system": "When the ticket system does not answer",
+    "severity": "Names of severities",
+    "refused": "Refusals",
+    "confirm": "Before it begins",
+    "claimed": "When it begins",
+    "ring": "While phones ring",
+    "hold": "On hold",
+    "after_talk": "After the talk",
+    "exhausted": "When nobody could be reached",
+    "forward": "The duty phone",
+    "trouble": "When something is broken",
+    "screening": "To the manager who answers",
+    "wrap_up": "To the manager after the talk",
+    "terms": "What the manager said",
+    "texts": "Text messages",
+    "own_line": "The manager's own line",
+    "own_pin": "The manager's own line: PIN",
+    "own_duty": "The manager's own line: duty",
+    "own_time": "The manager's own line: until when",
+    "own_pass": "The manager's own line: passing on",
+    "own_promises": "The manager's own line: promises",
+    "own_ticket": "The manager's own line: tickets",
+}
 
 
 def called(name: str | None, names: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """What one webhook is answered with, before it becomes a document of the carrier's."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from flows.turn import Wait
@@ -19,7 +20,7 @@ class Answer:
     ``line`` is the number that shows as caller ID. ``ring`` identifies the ring that a ``Ring`` starts, or, in a
     manager's conversation, the ring that was answered; None in the caller's. ``queue`` names the place where the caller
     is on hold, ``exit_turn`` the turn under which the carrier reports that the hold is over; ``on_hold``: this answer
-    is heard there.
+    is heard there. ``voices`` names the voice of each language that has another than the usual one.
     """
 
     said: tuple[Spoken, ...]
@@ -31,6 +32,7 @@ class Answer:
     exit_turn: int | None = None
     on_hold: bool = False
     queue: str = ""
+    voices: Mapping[str, str] = field(default_factory=dict)
 
 
 Document: TypeAlias = str

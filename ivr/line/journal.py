@@ -38,7 +38,8 @@ class Journal:
         exit_turn = stored.exit_turn if on_hold else stored.turn + 1 if isinstance(taken.wait, Hold) else None
         next_turn = stored.turn + 1 if on_hold or exit_turn is None else stored.turn + 2
         taken = _with_unsaid(taken) if on_hold or exit_turn is None else _said_on_hold(taken)
-        said = tuple(speak(prompt, taken.call.language) for prompt in taken.said)
+        routing = work.routing.read(stored.routing_version)
+        said = tuple(speak(prompt, taken.call.language, routing.words) for prompt in taken.said)
         answer = Answer(
             said=said,
             wait=taken.wait,
@@ -49,6 +50,7 @@ class Journal:
             exit_turn=exit_turn,
             on_hold=on_hold,
             queue=f"attempt-{taken.live_attempt or stored.attempt_id}",
+            voices=routing.voices,
         )
         document = self._renderer.document(answer)
         words = [(spoken.language, spoken.text) for spoken in said]

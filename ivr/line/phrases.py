@@ -1,12 +1,13 @@
 """Sentences of the catalogues with their gaps filled. Each is taken apart once, because every webhook speaks."""
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from string import Formatter
 
 from babel import Locale
 
-from flows.prompts.catalogue import LANGUAGES, CatalogueError, catalogue
+from flows.prompts.catalogue import LANGUAGES, PLAIN, CatalogueError, catalogue
+from flows.prompts.rewording import NONE, Rewordings
 
 LOCALES = {language: Locale(language) for language in LANGUAGES}
 
@@ -24,17 +25,31 @@ def known(language: str) -> str:
     return primary if primary in LANGUAGES else LANGUAGES[0]
 
 
-def phrase(language: str, key: str, texts: Mapping[str, str] | None = None, count: int = 0) -> str:
-    """The sentence ``key`` with ``texts`` in its gaps; ``count`` decides its plural form.
+def phrase(
+    language: str,
+    key: str,
+    texts: Mapping[str, str] | None = None,
+    count: int = 0,
+    reworded: Rewordings = NONE,
+) -> str:
+    """The sentence ``key`` with ``texts`` in its gaps; ``count`` decides its plural form. What is ``reworded`` is said
+    so.
 
     Raises CatalogueError when the sentence does not exist or a gap has no text: the linter keeps both from happening.
     """
-    forms = _forms(language, key)
-    form = LOCALES[language].plural_form(count) if len(forms) > 1 else "other"
-    parts = forms.get(form) or forms["other"]
+    forms = catalogue(language).sentence(key).forms
+    form = LOCALES[language].plural_form(count) if len(forms) > 1 else PLAIN
+    shipped = forms.get(form) or forms[PLAIN]
+    parts = _apart(_reworded(reworded, language, key, form, len(forms) > 1) or shipped)
     if len(parts) == 1 and parts[0][1] is None:
         return parts[0][0]
     return _joined(language, key, parts, texts or {})
+
+
+def _reworded(reworded: Rewordings, language: str, key: str, form: str, plural: bool) -> str:
+    if language not in reworded:
+        return ""
+    return reworded[language].get(f"{key}.{form}" if plural else key, "")
 
 
 def _joined(language: str, key: str, parts: Parts, texts: Mapping[str, str]) -> str:
@@ -44,9 +59,6 @@ def _joined(language: str, key: str, parts: Parts, texts: Mapping[str, str]) -> 
         raise CatalogueError(f"{language}.toml: nothing fills {{{missing.args[0]}}} of {key}") from missing
 
 
-@cache
-def _forms(language: str, key: str) -> dict[str, Parts]:
-    forms = catalogue(language).sentence(key).forms
-    return {
-        form: tuple((literal, gap) for literal, gap, _, _ in Formatter().parse(text)) for form, text in forms.items()
-    }
+@lru_cache(maxsize=4096)
+def _apart(text: str) -> Parts:
+    return tuple((literal, gap) for literal, gap, _, _ in Formatter().parse(text))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
+from flows.prompts.rewording import NONE, Rewordings
 from flows.prompts.spoken import Count, Moment, Named, Prompt, Span, Spelled, Value, Words
 from ivr.line.phrases import known, phrase
 from ivr.line.spoken_times import moment, span
@@ -23,21 +24,22 @@ class Spoken:
     text: str
 
 
-def speak(prompt: Prompt, language: str) -> Spoken:
-    """The sentence of ``prompt`` in its own language, else in ``language`` (a tag; English when there is no catalogue).
+def speak(prompt: Prompt, language: str, reworded: Rewordings = NONE) -> Spoken:
+    """The sentence of ``prompt`` in its own language, else in ``language`` (a tag; English when there is no catalogue),
+    in the words of an admin where it is ``reworded``.
 
     Raises CatalogueError for a key no catalogue has, or a gap nothing fills.
     """
     tongue = known(prompt.language or language)
     if not prompt.values:
-        return Spoken(tongue, phrase(tongue, prompt.key))
-    texts = {name: _text(tongue, value) for name, value in prompt.values.items()}
+        return Spoken(tongue, phrase(tongue, prompt.key, reworded=reworded))
+    texts = {name: _text(tongue, value, reworded) for name, value in prompt.values.items()}
     count = prompt.values.get("count")
     number = count.number if isinstance(count, Count) else 0
-    return Spoken(tongue, phrase(tongue, prompt.key, texts, number)[:LONGEST_TEXT])
+    return Spoken(tongue, phrase(tongue, prompt.key, texts, number, reworded)[:LONGEST_TEXT])
 
 
-def _text(language: str, value: Value) -> str:
+def _text(language: str, value: Value, reworded: Rewordings) -> str:
     match value:
         case Words(translations=translations, longest=longest):
             text = translations.get(language) or value.text
@@ -45,7 +47,7 @@ def _text(language: str, value: Value) -> str:
         case Spelled(digits=digits):
             return spelled(language, digits)
         case Named(key=key):
-            return phrase(language, key)
+            return phrase(language, key, reworded=reworded)
         case Span():
             return span(language, value)
         case Moment():

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from db.repositories.calls import StoredCall
 from db.repositories.rings import Ring
 from db.unit_of_work import Work
+from flows.prompts.rewording import Rewordings
 from flows.prompts.spoken import Prompt, Words, say
 from flows.spoken_reasons import SEVERITY
 from flows.ticket import Ticket
@@ -49,9 +50,15 @@ def _about(key: str, ticket: Ticket) -> Prompt:
                         "organisation": organisation})
 
 
+def _reworded(work: Work) -> Rewordings:
+    _, routing = work.routing.current()
+    return routing.words
+
+
 def _post(
     work: Work, key: str, sender: str, to: str, language: str, prompt: Prompt, useless_after: datetime,
     link: Link | None, now: datetime, due_at: datetime | None = None,
 ) -> None:
-    text = Text(to=to, sender=sender, words=speak(prompt, language).text, link=link, useless_after=useless_after)
+    words = speak(prompt, language, _reworded(work)).text
+    text = Text(to=to, sender=sender, words=words, link=link, useless_after=useless_after)
     work.outbox.add("text", key, encode_text(text), now, due_at)

@@ -63,7 +63,7 @@ def trial(
     return Trial(
         allowed=allowed,
         rules=rules,
-        spoken=tuple(speak(prompt, language) for prompt in turn.say),
+        spoken=tuple(speak(prompt, language, routing.words) for prompt in turn.say),
         rings=tuple(_rings(turn, at)) if allowed else (),
         opens_at=_opens_at(rules),
     )

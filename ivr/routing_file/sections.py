@@ -3,6 +3,8 @@
 What cannot be read is noted and replaced by something blank, so that one run names every mistake.
 """
 
+from collections.abc import Mapping
+
 from flows.routing import LadderPlan, LevelPlan, Line, Person, Routing
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.daily_hours import DailyHours
@@ -29,6 +31,7 @@ from ivr.routing_file.texts import ACCOUNT_MANAGER, RINGS_ANYWAY
 
 SECTIONS = (
     "lines", "people", "schedules", "ladders", "programs", "calendars", "cooldown", "restraint", "other_paths",
+    "words", "voices",
 )  # fmt: skip
 BLANK_LINE = Line(number="", company="", languages=(), zone="", shift_manager="")
 BLANK_PERSON = Person(name="")
@@ -54,8 +57,14 @@ def routing(top: Value) -> Routing:
         calendars=record.optional("calendars", by_name(Kind("a time zone and hours", calendar), BLANK_CALENDAR), {}),
         other_paths=record.optional("other_paths", by_name(words("the words that say where"), ""), {}),
         cooldown=record.optional("cooldown", Kind("the lengths of the cooldown", cooldown), CooldownTerms()),
+        words=record.optional("words", by_name(Kind("sentences by name", _sentences), {}), {}),
+        voices=record.optional("voices", by_name(words("the name of a voice"), ""), {}),
         restraint=record.optional("restraint", Kind("rings_per_night and night", restraint), Restraint()),
     )
+
+
+def _sentences(value: Value) -> Mapping[str, str]:
+    return by_name(words("the words to say"), "").of(value)
 
 
 def _line(value: Value) -> Line:

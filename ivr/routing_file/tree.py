@@ -51,6 +51,8 @@ def tree(routing: Routing) -> Branch:
         **_given("other_paths", dict(routing.other_paths)),
         "cooldown": _cooldown(routing.cooldown),
         "restraint": _restraint(routing.restraint),
+        **_given("words", {language: dict(texts) for language, texts in routing.words.items() if texts}),
+        **_given("voices", dict(routing.voices)),
     }
 
 

@@ -30,6 +30,9 @@ REMARKS = {
     "calendars": "Working time. holidays: a country (US), or country and state (DE-BY); closed_on: further days.",
     "other_paths": "Products that are escalated elsewhere, and the words that say where.",
     "restraint": "How often anybody is rung in one night (local time of that person), except for severity 1.",
+    "words": "Sentences said otherwise than they are shipped, by language and name; `ivr words list` names them all.\n"
+    "Placeholders in braces stay as they are.",
+    "voices": "The carrier's voice of a language, where it is not the usual one.",
     "cooldown": "How long a ticket rests after an attempt, and how many attempts it has in a window.",
 }
 WIDTH = 110

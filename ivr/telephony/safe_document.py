@@ -4,8 +4,8 @@ from twilio.twiml.voice_response import Dial, VoiceResponse
 
 from flows.prompts.spoken import Prompt
 from ivr.line.speech import speak
+from ivr.line.voices import voice
 from ivr.telephony.twiml import written
-from ivr.telephony.voices import voice
 
 LANGUAGE = "en"
 RING_SECONDS = 40

@@ -23,7 +23,7 @@ from flows.turn import (
 )
 from ivr.line.answer import Answer, OneMoment
 from ivr.line.speech import Spoken
-from ivr.telephony.voices import voice
+from ivr.line.voices import voice
 
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters outside XML 1.0: one of them in a ticket's subject would end the call."""
@@ -48,7 +48,7 @@ class TwimlRenderer:
         elif isinstance(answer.wait, Hold) and answer.on_hold:
             self._music(response, answer, answer.wait)
         else:
-            _speak(response, answer.said)
+            _speak(response, answer)
             self._wait(response, answer)
         return written(response)
 
@@ -89,7 +89,7 @@ class TwimlRenderer:
         gather = Gather(
             action=self._next(answer), method="POST", input="dtmf", timeout=1, num_digits=1, finish_on_key=""
         )
-        _speak(gather, answer.said)
+        _speak(gather, answer)
         gather.play(f"{self._base}/static/hold-music-{hold.seconds}.wav")
         response.append(gather)
         response.redirect(self._next(answer), method="POST")
@@ -115,7 +115,7 @@ class TwimlRenderer:
             action_on_empty_result=True,
             **({"num_digits": listen.digits} if listen.digits else {}),
         )
-        _speak(gather, answer.said)
+        _speak(gather, answer)
         response.append(gather)
         response.redirect(self._next(answer), method="POST")
 
@@ -157,9 +157,10 @@ EMPTY_QUEUE_SECONDS = 5
 """A manager who accepts just as the caller leaves waits no longer than this."""
 
 
-def _speak(parent: Any, said: tuple[Spoken, ...]) -> None:
-    for language, text in _sentences(said):
-        parent.say(NOT_XML.sub("", text), language=voice(language).locale, voice=voice(language).name)
+def _speak(parent: Any, answer: Answer) -> None:
+    for language, text in _sentences(answer.said):
+        chosen = voice(language, answer.voices.get(language, ""))
+        parent.say(NOT_XML.sub("", text), language=chosen.locale, voice=chosen.name)
 
 
 def _sentences(said: tuple[Spoken, ...]) -> list[tuple[str, str]]:

@@ -14,7 +14,9 @@ from tests.ivr.admin.visitor import HASH, PASSWORD
 
 PAGES = (
     "", "calls", "tickets", "tickets/48213", "routing", "routing/text", "routing/versions/1", "cooldowns",
-    "try?ticket=48213", "try?ticket=48218", "audit?verify=1", "users", "account", "account/second-factor", "nowhere",
+    "words", "words?language=ru&find=refused", "words/en/refused.grace", "words/ru/refused.too_many.few",
+    "try?ticket=48213", "try?ticket=48218", "notifications", "audit?verify=1", "users", "account",
+    "account/second-factor", "nowhere",
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ BANDS = {
     "ticket-system-down": "#b3261e",
     "promise-broken": "#b3261e",
     "terms-missing": "#0b6b5e",
+    "test": "#0b6b5e",
 }
 
 _templates = Environment(
@@ -44,6 +45,12 @@ def compose(notice: Notice, sender: Address, recipient: Address) -> EmailMessage
     message.add_alternative(_templates.get_template("mail.html").render(mail=mail, band=BANDS), subtype="html")
     message["Content-Language"] = mail.language
     return message
+
+
+def preview(notice: Notice) -> tuple[str, str]:
+    """The subject and the text of the mail for ``notice``, as its reader would see them."""
+    mail = wording(notice)
+    return header_text(mail.subject), _templates.get_template("mail.txt").render(mail=mail)
 
 
 def message_id(key: str, domain: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flows.routing import Routing
 from ivr.line.dialling import DialPolicy
-from ivr.routing_file.checks import ladders, numbers, people, schedules, times
+from ivr.routing_file.checks import ladders, numbers, people, schedules, times, wording
 from ivr.routing_file.findings import Finding
 
 Check = Callable[[Routing, DialPolicy], Iterator[Finding]]
@@ -33,6 +33,10 @@ CHECKS: tuple[Check, ...] = (
     times.zones,
     times.languages,
     times.talks,
+    wording.languages,
+    wording.sentences,
+    wording.repeated_tries,
+    wording.voices,
 )
 
 

@@ -40,6 +40,13 @@ def test_a_call_can_be_looked_up_afterwards(database_url: str) -> None:
     assert "talked" in shown.output
 
 
+def test_every_sentence_is_listed_by_the_name_a_routing_file_gives_it() -> None:
+    assert "refused.too_many.few: " in ivr("words", "list", "--language", "ru").output
+    assert ivr("words", "list", "GREETING").output == (
+        "greeting.welcome: Hello. This is the {company} escalation line.\n"
+    )
+
+
 def test_a_refusal_is_explained_with_every_reason(database_url: str) -> None:
     with on_stage(database_url) as stage:
         stage.calls_in_english()

@@ -9,18 +9,9 @@ from flows.manager_questions import SCREENING_KEYS, story
 from flows.prompts.catalogue import LANGUAGES
 from flows.prompts.spoken import Prompt
 from flows.ticket import Severity, Status, Ticket
+from ivr.line.speaking_time import speaking_seconds
 from ivr.line.speech import speak
 from tests.ivr.line.clock import NOW
-
-CHARACTERS_PER_SECOND = {"en": 15, "de": 15, "ru": 14}
-SECONDS_PER_DIGIT = 0.4
-
-
-def speaking_seconds(text: str, language: str) -> float:
-    """How long a voice needs: letters at a usual pace, digits that stand alone one by one."""
-    words = text.split()
-    digits = [word for word in words if len(word) == 1 and word.isdigit()]
-    return (len(text) - 2 * len(digits)) / CHARACTERS_PER_SECOND[language] + SECONDS_PER_DIGIT * len(digits)
 
 
 def whisper(earlier: int, age: timedelta, overdue: timedelta) -> tuple[Prompt, ...]:

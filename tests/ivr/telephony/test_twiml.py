@@ -1,6 +1,7 @@
 """Answers as TwiML: whatever text they carry, documents parse, nest legally, and stay below the carrier's limits."""
 
 import wave
+from dataclasses import replace
 from datetime import timedelta
 from importlib.resources import files
 from typing import Any
@@ -31,8 +32,8 @@ from flows.turn import (
 from ivr.emulator.lint import lint
 from ivr.line.answer import Answer, OneMoment
 from ivr.line.speech import Spoken, speak
+from ivr.line.voices import VOICES
 from ivr.telephony.twiml import NOT_XML, IllegalDocument, TwimlRenderer, checked, written
-from ivr.telephony.voices import VOICES
 from tests.flows.anything import escalations, unhurried
 from tests.flows.test_any_conversation import Walk
 from tests.ivr.telephony.site import BASE_URL
@@ -324,12 +325,30 @@ def test_neighbouring_sentences_in_one_language_are_spoken_in_one_breath() -> No
     ]
 
 
+def test_the_voice_an_admin_has_chosen_speaks_its_own_locale() -> None:
+    chosen = replace(answer(HangUp(), Spoken("en", "Hello.")), voices={"en": "Polly.Amy"})
+
+    say = fromstring(RENDERER.document(chosen)).find("Say")
+
+    assert say is not None
+    assert (say.get("language"), say.get("voice")) == ("en-GB", "Polly.Amy")
+
+
+def test_a_voice_that_is_no_longer_there_does_not_silence_the_line() -> None:
+    chosen = replace(answer(HangUp(), Spoken("en", "Hello.")), voices={"en": "Polly.Gone"})
+
+    say = fromstring(RENDERER.document(chosen)).find("Say")
+
+    assert say is not None
+    assert say.get("voice") == VOICES["en"][0].name
+
+
 @pytest.mark.parametrize("language", sorted(VOICES))
 def test_every_language_has_a_voice_of_its_own_locale(language: str) -> None:
     (say, _) = rendered(HangUp(), Spoken(language, "1"))
 
     assert (say.get("language") or "").startswith(f"{language}-")
-    assert say.get("voice") == VOICES[language].name
+    assert say.get("voice") == VOICES[language][0].name
 
 
 @pytest.mark.parametrize(

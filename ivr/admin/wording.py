@@ -1,0 +1,167 @@
+"""Words: every sentence the line can speak, in every language; edited in the draft, tried, heard and timed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from flows.prompts.catalogue import LANGUAGES
+from flows.prompts.rewording import Rewordings, doubts, mistakes, shipped
+from flows.routing import Routing
+from flows.rules.roles import Right
+from ivr.admin.drafts import Draft, read_draft, save_in_draft
+from ivr.admin.pages import Pages, whoever
+from ivr.admin.parts import AdminParts
+from ivr.admin.wording_examples import tried
+from ivr.admin.words import LANGUAGE_NAMES, SECTIONS, called
+from ivr.line.speaking_time import speaking_seconds
+from ivr.line.voices import VOICES
+from ivr.routing_file.document import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One sentence in the list: ``text`` is the draft's, ``changed`` whether it is not the shipped one."""
+
+    name: str
+    text: str
+    changed: bool
+    seconds: float
+
+
+def wording_pages(pages: Pages, parts: AdminParts) -> None:
+    """Declare the list, the page of one sentence, and the choice of voices."""
+
+    @pages.page("/words", Right.READ)
+    def words() -> ResponseReturnValue:
+        language = _language(request.args.get("language", LANGUAGES[0]))
+        draft = _draft(parts)
+        find = request.args.get("find", "").strip()
+        sections = _sections(language, _routing(draft).words.get(language, {}), find)
+        return render_template(
+            "admin/words.html", language=language, languages=LANGUAGE_NAMES, find=find, sections=sections, draft=draft,
+            voices=VOICES[language], chosen=_routing(draft).voices.get(language, ""),
+        )
+
+    @pages.page("/words/<language>/<name>", Right.READ)
+    def word_whole(language: str, name: str) -> ResponseReturnValue:
+        _known(language, name)
+        draft = _draft(parts)
+        return _sentence(draft, language, name, _text(draft, language, name), "")
+
+    @pages.act("/words/<language>/<name>/try", Right.READ)
+    def word_try(language: str, name: str) -> ResponseReturnValue:
+        _known(language, name)
+        return _sentence(_draft(parts), language, name, _typed(), "")
+
+    @pages.act("/words/<language>/<name>", Right.ROUTE)
+    def word_save(language: str, name: str) -> ResponseReturnValue:
+        _known(language, name)
+        text = _typed()
+        if mistakes(language, name, text):
+            return _sentence(_draft(parts), language, name, text, ""), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _kept(parts, language, name, text)
+
+    @pages.act("/words/<language>/<name>/reset", Right.ROUTE)
+    def word_reset(language: str, name: str) -> ResponseReturnValue:
+        _known(language, name)
+        return _kept(parts, language, name, shipped(language)[name].text)
+
+    @pages.act("/words/<language>/voice", Right.ROUTE)
+    def voice_save(language: str) -> ResponseReturnValue:
+        language, name = _language(language), request.form.get("voice", "")
+        if name not in {each.name for each in VOICES[language]}:
+            abort(HTTPStatus.UNPROCESSABLE_ENTITY)
+        chosen = "" if name == VOICES[language][0].name else name
+        unsaved = save_in_draft(parts, _seen(), whoever().user.name, lambda routing: replace(
+            routing, voices=_with(routing.voices, language, chosen)))
+        flash(unsaved or f"{name} speaks {LANGUAGE_NAMES[language]} in the draft. Nothing is live yet.")
+        return redirect(url_for("admin.words", language=language))
+
+
+def _kept(parts: AdminParts, language: str, name: str, text: str) -> ResponseReturnValue:
+    """Save the sentence in the draft; one that says what is shipped is no change at all."""
+    said = "" if text == shipped(language)[name].text else text
+    unsaved = save_in_draft(parts, _seen(), whoever().user.name, lambda routing: replace(
+        routing, words=_reworded(routing.words, language, name, said)))
+    if unsaved:
+        return _sentence(_draft(parts), language, name, text, unsaved), HTTPStatus.CONFLICT
+    flash("Saved in the draft. Nothing is live yet." if said else "The draft says it as it is shipped.")
+    return redirect(url_for("admin.words", language=language, find=name.partition(".")[0]))
+
+
+def _reworded(words: Rewordings, language: str, name: str, text: str) -> Rewordings:
+    texts = _with(words.get(language, {}), name, text)
+    return {**{each: said for each, said in words.items() if each != language}, **({language: texts} if texts else {})}
+
+
+def _with(texts: Mapping[str, str], name: str, text: str) -> Mapping[str, str]:
+    """``texts`` with one of them changed; without it when there is nothing to say."""
+    return {**{each: said for each, said in texts.items() if each != name}, **({name: text} if text else {})}
+
+
+def _sentence(draft: Draft, language: str, name: str, text: str, unsaved: str) -> str:
+    wrong = mistakes(language, name, text)
+    spoken = None if wrong else tried(language, name, text)
+    return render_template(
+        "admin/word.html", section=_section(name), language=language, languages=LANGUAGE_NAMES, name=name, text=text,
+        model=shipped(language)[name],
+        wrong=wrong, doubts=[] if wrong else doubts(language, name, text), spoken=spoken, unsaved=unsaved,
+        seconds=speaking_seconds(spoken.text, language) if spoken else 0, draft=draft,
+        others={each: _text(draft, each, name) for each in LANGUAGES if each != language and name in shipped(each)},
+    )
+
+
+def _sections(language: str, texts: Mapping[str, str], find: str) -> Mapping[str, list[Row]]:
+    """The sentences in which ``find`` occurs, by the part of the conversation they belong to."""
+    sections: dict[str, list[Row]] = {}
+    for row in _rows(language, texts):
+        if find.lower() in f"{row.name} {row.text}".lower():
+            sections.setdefault(_section(row.name), []).append(row)
+    return sections
+
+
+def _section(name: str) -> str:
+    return called(name.partition(".")[0], SECTIONS)
+
+
+def _rows(language: str, texts: Mapping[str, str]) -> Iterator[Row]:
+    for name, model in shipped(language).items():
+        text = texts.get(name, model.text)
+        seconds = 0 if mistakes(language, name, text) else speaking_seconds(tried(language, name, text).text, language)
+        yield Row(name=name, text=text, changed=name in texts, seconds=seconds)
+
+
+def _draft(parts: AdminParts) -> Draft:
+    with parts.store.reading() as work:
+        return read_draft(parts, work)
+
+
+def _routing(draft: Draft) -> Routing:
+    """What the draft says, as far as it can be read."""
+    document: Document = draft.document
+    return document.routing
+
+
+def _text(draft: Draft, language: str, name: str) -> str:
+    return _routing(draft).words.get(language, {}).get(name, shipped(language)[name].text)
+
+
+def _language(language: str) -> str:
+    return language if language in LANGUAGES else abort(404)
+
+
+def _known(language: str, name: str) -> None:
+    if name not in shipped(_language(language)):
+        abort(404)
+
+
+def _typed() -> str:
+    return " ".join(request.form.get("text", "").split())
+
+
+def _seen() -> int:
+    """The revision of the draft that the form was filled in over."""
+    return request.form.get("revision", 0, type=int)

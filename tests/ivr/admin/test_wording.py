@@ -1,0 +1,111 @@
+"""Words: found, tried with made-up values, saved in the draft, published, and said as shipped again."""
+
+import pytest
+
+from flows.rules.roles import Role
+from tests.ivr.admin.visitor import Visitor
+
+WELCOME = "/admin/words/en/greeting.welcome"
+ESCALATE = "/admin/words/en/confirm.escalate"
+ROUTING = "/admin/routing"
+
+
+def drafted(visitor: Visitor) -> dict[str, dict[str, str]]:
+    """What the draft would publish."""
+    visitor.sends(ROUTING, f"{ROUTING}/publish", note="words", revision=1, published=1)
+    with visitor.parts.store.reading() as work:
+        _, routing = work.routing.current()
+    return {language: dict(texts) for language, texts in routing.words.items()}
+
+
+def test_a_sentence_is_found_by_what_it_says_or_by_its_name(owner: Visitor) -> None:
+    page = owner.sees("/admin/words?find=opened only")
+    assert "refused.grace" in page
+    assert "refused.closed" not in page
+
+    assert "Diese Zeile" not in owner.sees("/admin/words?language=de&find=greeting.welcome")
+    assert "Eskalations" in owner.sees("/admin/words?language=de&find=greeting.welcome")
+    assert "No sentence has “zzz” in it" in owner.sees("/admin/words?find=zzz")
+    assert owner.asks("/admin/words?language=fr").status_code == 404
+    assert owner.asks("/admin/words/en/units.today").status_code == 404
+
+
+def test_a_sentence_is_tried_before_it_is_saved(owner: Visitor) -> None:
+    tried = owner.sends(ESCALATE, f"{ESCALATE}/try", text="Press {key}, and somebody is rung.").text
+
+    assert "Press 1, and somebody is rung." in tried
+    assert "About 2.0 seconds" in tried
+    assert drafted(owner) == {}, "trying saves nothing"
+
+
+def test_a_change_shows_in_the_diff_and_is_published(owner: Visitor) -> None:
+    saved = owner.sends(WELCOME, WELCOME, text="  Good day, {company}   speaking. ", revision=0)
+
+    assert saved.status_code == 302
+    assert "changed" in owner.sees("/admin/words?find=greeting.welcome")
+    assert "words en greeting.welcome added: Good day, {company} speaking." in owner.sees(ROUTING)
+    assert drafted(owner) == {"en": {"greeting.welcome": "Good day, {company} speaking."}}
+
+
+def test_what_was_changed_is_said_as_shipped_again(owner: Visitor) -> None:
+    owner.sends(WELCOME, WELCOME, text="Good day, {company} speaking.", revision=0)
+    assert "As it is shipped</button>" in owner.browser.get(WELCOME).text
+
+    owner.sends(WELCOME, f"{WELCOME}/reset", revision=1)
+
+    assert "changed</span>" not in owner.sees("/admin/words?find=greeting.welcome")
+    assert "It says what is published" in owner.sees(ROUTING)
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("Press {kay}.", "has {kay}, which nothing fills"), ("Press it.", "must say {key}"), ("", "is empty"),
+    ("Press {key", "a brace without its other half"),
+])
+def test_what_cannot_be_spoken_is_named_and_kept(owner: Visitor, text: str, told: str) -> None:
+    answer = owner.sends(ESCALATE, ESCALATE, text=text, revision=0)
+
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert f">{text}</textarea>" in answer.text
+    assert drafted(owner) == {}
+
+
+def test_a_sentence_that_tells_less_is_doubted(owner: Visitor) -> None:
+    assert "It no longer says {company}. Is that meant?" in owner.sends(WELCOME, f"{WELCOME}/try", text="Hello.").text
+
+
+def test_of_two_who_save_at_once_the_second_loses_nothing(owner: Visitor) -> None:
+    owner.sends(WELCOME, WELCOME, text="First, {company}.", revision=0)
+
+    late = owner.sends(WELCOME, WELCOME, text="Second, {company}.", revision=0)
+
+    assert late.status_code == 409
+    assert "olga has saved the draft meanwhile" in late.text
+    assert ">Second, {company}.</textarea>" in late.text
+    assert drafted(owner)["en"]["greeting.welcome"] == "First, {company}."
+
+
+def test_what_people_write_is_text_never_markup(owner: Visitor) -> None:
+    text = "<script>alert(1)</script> {company}."
+    owner.sends(WELCOME, WELCOME, text=text, revision=0)
+
+    for page in (WELCOME, "/admin/words", ROUTING):
+        assert "<script>alert" not in owner.browser.get(page).text
+
+
+def test_another_voice_is_chosen_for_a_language(owner: Visitor) -> None:
+    owner.sends("/admin/words", "/admin/words/en/voice", voice="Polly.Amy", revision=0)
+    assert "voices en added: Polly.Amy" in owner.sees(ROUTING)
+
+    assert owner.sends("/admin/words", "/admin/words/en/voice", voice="Polly.Hans", revision=1).status_code == 422
+    owner.sends("/admin/words", "/admin/words/en/voice", voice="Polly.Joanna", revision=1)
+    assert "It says what is published" in owner.sees(ROUTING), "the usual voice is no choice to remember"
+
+
+def test_who_may_only_read_sees_words_and_cannot_save(visitor: Visitor) -> None:
+    visitor.is_user("anna", Role.AUDITOR)
+    visitor.signs_in("anna")
+
+    page = visitor.browser.get(WELCOME).text
+    assert "readonly" in page
+    assert "Save in the draft" not in page

@@ -1,0 +1,61 @@
+"""Words and voices in a routing file: every mistake by line, in the words of whoever reads the file."""
+
+import pytest
+
+from ivr.routing_file.writing import write
+from tests.ivr.routing_file.desk import EXAMPLE, routing, said
+
+
+def with_words(section: str) -> str:
+    return f"{EXAMPLE}\n{section}"
+
+
+def last_lines(text: str) -> list[str]:
+    """The remarks without their line numbers."""
+    return [remark.partition(": ")[2] for remark in said(text)]
+
+
+def test_sentences_and_voices_come_back_as_they_were_written() -> None:
+    text = with_words(
+        'words:\n  en:\n    greeting.welcome: "Welcome: {company}, escalations."\n'
+        '    refused.too_many.one: "Once within {window}. Again from {opens}."\nvoices:\n  en: Polly.Amy\n'
+    )
+    read = routing(text)
+
+    assert read.words == {"en": {
+        "greeting.welcome": "Welcome: {company}, escalations.",
+        "refused.too_many.one": "Once within {window}. Again from {opens}.",
+    }}
+    assert read.voices == {"en": "Polly.Amy"}
+    assert routing(write(read)) == read
+
+
+@pytest.mark.parametrize(("section", "told"), [
+    ('words:\n  fr:\n    greeting.welcome: "Bonjour."', "words.fr: there are no sentences in this language"),
+    ('words:\n  en:\n    greeting.welcom: "Hi."', "is no sentence of the line; did you mean greeting.welcome?"),
+    ('words:\n  en:\n    units.today: "now"', "units.today: is no sentence of the line; there are after_talk,"),
+    ('words:\n  en:\n    confirm.escalate: "Press a key."', "must say {key}, or nobody knows what to press"),
+    ('words:\n  en: "hello"', "words.en: expected indented keys"),
+    ('words:\n  en:\n    greeting.welcome: [a]', "words.en.greeting.welcome: expected one value"),
+    ("voices:\n  en: Polly.Amie", "Polly.Amie is no voice of this language; there are Polly.Joanna, "),
+    ("voices:\n  de: Polly.Amy", "Polly.Amy is no voice of this language; there are Polly.Vicki, "),
+    ("voices:\n  xx: Polly.Amy", "voices.xx: there are no sentences in this language"),
+])
+def test_what_cannot_be_said_is_told_with_its_place(section: str, told: str) -> None:
+    (remark,) = last_lines(with_words(section))
+
+    assert told in remark
+
+
+def test_a_second_try_may_not_repeat_the_first() -> None:
+    (remark,) = last_lines(with_words(
+        'words:\n  en:\n    ticket.nonsense.first: "Once more."\n    ticket.nonsense.second: "Once more."'
+    ))
+
+    assert "ticket.nonsense.second asks again in the very words of ticket.nonsense.first" in remark
+
+
+def test_a_sentence_that_tells_less_is_only_doubted() -> None:
+    (remark,) = last_lines(with_words('words:\n  en:\n    greeting.welcome: "Hello."'))
+
+    assert remark == "words.en.greeting.welcome: warning: no longer says {company}"
