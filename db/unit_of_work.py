@@ -24,6 +24,7 @@ from db.repositories.interventions import Interventions
 from db.repositories.outbox import Outbox
 from db.repositories.overrides import Overrides
 from db.repositories.overview import Overview
+from db.repositories.personal import Personal
 from db.repositories.pins import Pins
 from db.repositories.promises import Promises
 from db.repositories.recent_rings import RecentRings
@@ -75,6 +76,7 @@ class Work:
     outbox = Repository(Outbox)
     wrong_tries = Repository(WrongTries)
     heartbeats = Repository(Heartbeats)
+    personal = Repository(Personal)
     pins = Repository(Pins)
     acts = Repository(Acts)
     users = Repository(Users)

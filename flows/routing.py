@@ -15,6 +15,8 @@ from flows.rules.ticket_number import NumberFormat
 from flows.rules.working_time import Hours, WorkingTime
 from flows.ticket import Severity, Ticket
 
+NOBODY: Mapping[str, str | None] = {}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
@@ -167,33 +169,48 @@ class Routing:
             clock=self.working_time(grant.calendar, holidays),
         )
 
-    def ladder(self, ticket: Ticket, holidays: Mapping[str, frozenset[date]], zone: str = "UTC") -> Ladder:
+    def ladder(
+        self,
+        ticket: Ticket,
+        holidays: Mapping[str, frozenset[date]],
+        zone: str = "UTC",
+        on_duty: Mapping[str, str | None] = NOBODY,
+    ) -> Ladder:
         """The ladder this ticket climbs, people filled in; without a matching plan a ladder with no levels.
 
-        ``zone`` (IANA) is that of the line, which counts for people who name none of their own.
+        ``zone`` (IANA) is that of the line, which counts for people who name none of their own. ``on_duty`` says who
+        has the shift in each schedule (the key of a person); where nobody is known to have it, the place is vacant.
         """
         plan = next((plan for plan in self.ladders if plan.serves(ticket)), None)
         if plan is None:
             return Ladder(name="", levels=())
-        levels = tuple(self._level(rank, level, holidays, zone) for rank, level in enumerate(plan.levels, start=1))
-        return Ladder(name=plan.name, levels=levels)
+        levels = (
+            self._level(rank, level, tuple(self._member(key, zone, on_duty) for key in level.members), holidays)
+            for rank, level in enumerate(plan.levels, start=1)
+        )
+        return Ladder(name=plan.name, levels=tuple(levels))
 
-    def _level(self, rank: int, plan: LevelPlan, holidays: Mapping[str, frozenset[date]], zone: str) -> Level:
+    def _level(
+        self, rank: int, plan: LevelPlan, members: tuple[Member, ...], holidays: Mapping[str, frozenset[date]]
+    ) -> Level:
         return Level(
             rank=rank,
             title=plan.title,
             titles=plan.titles,
-            members=tuple(self._member(key, zone) for key in plan.members),
+            members=members,
             order=plan.order,
             ring_seconds=plan.ring_seconds,
             active=self.working_time(plan.calendar, holidays),
             email_only=plan.email_only,
         )
 
-    def _member(self, key: str, zone: str) -> Member:
-        person = self.people[key]
+    def _member(self, key: str, zone: str, on_duty: Mapping[str, str | None]) -> Member:
+        meant = key if key in self.people else on_duty.get(key)
+        person = self.people.get(meant or "")
+        if meant is None or person is None:
+            return Member(name=self.schedules[key].name, vacant=True)
         return Member(
-            person=key,
+            person=meant,
             name=person.name,
             number=person.phones[0] if person.phones else "",
             further=person.phones[1:],

@@ -21,6 +21,7 @@ from ivr.line.leg_orders import LegDesk
 from ivr.line.links import Links
 from ivr.line.lookups import Lookups
 from ivr.line.ports import Legs, TicketSystem
+from ivr.line.privacy import Retention
 from ivr.line.promises import PromiseWatch
 from ivr.line.switchboard import Switchboard
 from ivr.notifications.email.channel import EmailChannel
@@ -46,11 +47,13 @@ class Parts:
     links: Links
     desk: Desk
     promises: PromiseWatch
+    retention: Retention
 
     @property
     def tasks(self) -> tuple[Callable[[], int], ...]:
-        """What the worker does again and again: send what is due, close what was lost, look after promises."""
-        return (self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once)
+        """What the worker does again and again: send what is due, close what was lost, look after promises, forget what
+        is old."""
+        return (self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once, self.retention.run_once)
 
     def close(self) -> None:
         """Give back threads and connections."""
@@ -79,7 +82,7 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
     promises = PromiseWatch(store, clock, lookups)
     return Parts(
         store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises,
-        links=links, desk=Desk(store, clock, legs, policy),
+        links=links, desk=Desk(store, clock, legs, policy), retention=Retention(store, clock, settings.keep_calls),
     )
 
 
@@ -126,6 +129,7 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
         second_factor=settings.second_factor == "required",
         secure=settings.public_base_url.startswith("https://"),
         preview=preview,
+        keep_days=settings.keep_calls_days,
     )
 
 

@@ -12,6 +12,7 @@ from ivr.commands.flows import flows
 from ivr.commands.oncall import oncall
 from ivr.commands.outbox import outbox
 from ivr.commands.people import people
+from ivr.commands.privacy import privacy
 from ivr.commands.serve import serve, worker
 from ivr.commands.tickets import tickets
 from ivr.commands.users import user
@@ -26,6 +27,6 @@ def main() -> None:
 
 for command in (
     demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, people, oncall, user, audit,
-    words,
+    words, privacy,
 ):  # fmt: skip
     main.add_command(command)

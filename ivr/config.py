@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -44,6 +45,7 @@ class Settings(BaseModel):
     ring_mode: Text = Field("hold", description="hold: the caller waits while phones ring beside; dial: one at a time.")
     texts: Text = Field("off", description="off; links: texts a manager asks for; all: also one as a phone rings.")
     second_factor: Text = Field("required", description="required: owners and admins set one at once; optional.")
+    keep_calls_days: int = Field(365, ge=0, le=36500, description="Days until calls are forgotten; 0: never.")
     log_level: Text = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     host: Text = Field("127.0.0.1", description="Address `ivr serve` listens on.")
     port: int = Field(5000, ge=0, le=65535, description="Port of `ivr serve`.")
@@ -97,6 +99,11 @@ class Settings(BaseModel):
         if url and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment):
             raise ValueError("must be an address such as https://line.example.com")
         return url.rstrip("/")
+
+    @property
+    def keep_calls(self) -> timedelta | None:
+        """For how long calls and letters are kept; None: for ever."""
+        return timedelta(days=self.keep_calls_days) if self.keep_calls_days else None
 
     @property
     def regions(self) -> frozenset[str]:

@@ -41,6 +41,12 @@ _OPEN_FOR = (
     .order_by(_T.c.id.desc())
     .limit(1)
 )
+_ANSWERS = (
+    select(_T.c.answered_at)
+    .where(_T.c.number == bindparam("phone"), _T.c.answered_at.is_not(None))
+    .order_by(_T.c.started_at.desc())
+    .limit(1)
+)
 _A = table(AttemptRow)
 _LAST_TALK = (
     select(_T)
@@ -188,6 +194,11 @@ class Rings:
         """The latest ring of any attempt for the ticket that led to a talk."""
         row = self._connection.execute(_LAST_TALK, {"number": ticket_number}).first()
         return Ring(**row._asdict()) if row else None
+
+    def last_answer(self, number: str) -> datetime | None:
+        """When somebody, or some mailbox, last picked up this phone."""
+        row = self._connection.execute(_ANSWERS, {"phone": number}).first()
+        return row.answered_at if row else None
 
     def open_for(self, call_sid: str) -> Ring | None:
         """The ring under way for this caller's leg, if any."""

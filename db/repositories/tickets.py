@@ -1,6 +1,6 @@
 """Tickets of the built-in ticket system."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +45,13 @@ class Tickets:
             "contact_numbers": codec.words_to_text(ticket.contact_numbers),
         }
         self._connection.execute(_PUT[self._connection.dialect.name], row)
+
+    def drop_contact(self, number: str, contact: str) -> None:
+        """Take a phone number away from a ticket's contacts."""
+        ticket = self.find(number)
+        if ticket is not None:
+            others = tuple(each for each in ticket.contact_numbers if each != contact)
+            self.put(replace(ticket, contact_numbers=others))
 
     def add_note(self, number: str, text: str, key: str, at: datetime) -> bool:
         """Write a work note; False when ``key`` has been written before. Raises StoreConflict for an unknown ticket.

@@ -4,11 +4,12 @@ What the clock on the wall says is what counts, as for working time (``flows.rul
 happens twice the first one begins and the last one ends, and one that is skipped is the first moment after the gap.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from flows.rules.working_time import MIDNIGHT, closing, opening
+from flows.rules.working_time import MIDNIGHT, Period, closing, opening
 
 DAY = timedelta(days=1)
 
@@ -33,8 +34,22 @@ class DailyHours:
         where = ZoneInfo(zone)
         today = at.astimezone(where).date()
         for day in (today - DAY, today):
-            ends_on = day if self.ends == MIDNIGHT or self.ends > self.begins else day + DAY
-            begins, ends = opening(day, self.begins, where), closing(ends_on, self.ends, where)
+            begins, ends = self._on(day, where)
             if begins <= at < ends:
                 return begins, ends
         return None
+
+    def between(self, start: datetime, end: datetime, zone: str) -> Iterator[Period]:
+        """The hours that touch the time between two instants (aware), in order, each from its real beginning to its
+        real end."""
+        where = ZoneInfo(zone)
+        day, last = start.astimezone(where).date() - DAY, end.astimezone(where).date()
+        while day <= last:
+            begins, ends = self._on(day, where)
+            if begins < end and start < ends:
+                yield begins, ends
+            day += DAY
+
+    def _on(self, day: date, where: ZoneInfo) -> Period:
+        ends_on = day if self.ends == MIDNIGHT or self.ends > self.begins else day + DAY
+        return opening(day, self.begins, where), closing(ends_on, self.ends, where)

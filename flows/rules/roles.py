@@ -1,7 +1,7 @@
 """Who may do what behind the line: roles are given to people, rights are asked for by pages.
 
-Source: the escalation line's admin, roles owner, admin (routing), supervisor (cooldowns, live calls, notes), auditor
-(reads), manager (own availability, own promises).
+Source: the escalation line's admin, roles owner, admin (routing), supervisor (cooldowns, live calls, notes,
+who is on duty), auditor (reads), manager (own availability, own promises).
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,14 +24,15 @@ class Right(Enum):
     READ = "read"              # see calls, tickets, routing, reports and the audit trail
     ROUTE = "route"            # edit, try and publish routing
     SUPERVISE = "supervise"    # lift and set cooldowns, note on tickets
+    STAFF = "staff"            # say who is off duty, and who is on duty for a time
     OWN = "own"                # one's own sign-in, availability and promises
     GOVERN = "govern"          # give and take access
 
 
 GRANTS: Mapping[Role, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
-    Role.ADMIN: frozenset({Right.READ, Right.ROUTE, Right.OWN}),
-    Role.SUPERVISOR: frozenset({Right.READ, Right.SUPERVISE, Right.OWN}),
+    Role.ADMIN: frozenset({Right.READ, Right.ROUTE, Right.STAFF, Right.OWN}),
+    Role.SUPERVISOR: frozenset({Right.READ, Right.SUPERVISE, Right.STAFF, Right.OWN}),
     Role.AUDITOR: frozenset({Right.READ, Right.OWN}),
     Role.MANAGER: frozenset({Right.OWN}),
 }

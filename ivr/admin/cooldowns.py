@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.roles import Right
-from ivr.admin.drafts import read_draft, save_in_draft
-from ivr.admin.pages import Pages, whoever
+from ivr.admin.draft_edits import change_draft
+from ivr.admin.drafts import read_draft
+from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
 from ivr.routing_file.texts import length_from_text, length_to_text
 
@@ -31,10 +32,9 @@ def cooldown_pages(pages: Pages, parts: AdminParts) -> None:
         terms = _terms(wrong)
         if wrong or terms is None:
             return _form(parts, wrong, request.form)
-        unsaved = save_in_draft(parts, request.form.get("revision", 0, type=int), whoever().user.name,
-                                lambda routing: replace(routing, cooldown=terms))
-        if unsaved:
-            return _form(parts, {"form": unsaved}, request.form)
+        edit = change_draft(parts, request.form.get("seen", ""), lambda old: replace(old, cooldown=terms))
+        if not edit.saved:
+            return _form(parts, {"form": edit.problem or " ".join(edit.elsewhere())}, request.form)
         flash("Saved in the draft. Nothing is live yet.")
         return redirect(url_for("admin.routing"))
 

@@ -10,6 +10,7 @@ from flows.routing import Routing
 from ivr.admin.parts import AdminParts
 from ivr.routing_file.difference import differences
 from ivr.routing_file.document import NOTHING, Document, read
+from ivr.routing_file.editing import edited
 from ivr.routing_file.writing import write
 
 LONGEST_NOTE = 200
@@ -33,6 +34,16 @@ class Draft:
     def begun(self) -> bool:
         """Whether there is a draft at all."""
         return self.revision > 0
+
+    @property
+    def seen(self) -> str:
+        """What a form remembers, so that its sender is told when somebody else was faster."""
+        return f"{self.revision}/{self.base}"
+
+    @property
+    def sound(self) -> Routing:
+        """The routing to reckon with: what the draft says, or what is published as long as the draft has mistakes."""
+        return self.before if self.document.mistakes else self.document.routing
 
     @property
     def overtaken(self) -> bool:
@@ -78,7 +89,8 @@ def save_in_draft(parts: AdminParts, seen: int, by: str, change: Callable[[Routi
         if draft.revision != seen:
             theirs = f"{draft.edited_by or 'Somebody'} has saved the draft meanwhile."
             return f"{theirs} What you typed is still here: send it again to save it on top of theirs."
-        save_draft(parts, work, write(change(draft.document.routing)), draft.revision, by)
+        old = draft.document.routing
+        save_draft(parts, work, edited(draft.text, old, change(old)), draft.revision, by)
     return ""
 
 

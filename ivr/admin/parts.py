@@ -14,7 +14,8 @@ from ivr.line.ports import Notice
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdminParts:
     """Store, clock and dial policy of the line, and what SECRET_KEY makes possible. ``second_factor``: owners and
-    admins need one; ``secure``: browsers come by https; ``preview`` gives the subject and text of a mail."""
+    admins need one; ``secure``: browsers come by https; ``preview`` gives the subject and text of a mail;
+    ``keep_days``: after so many calls are forgotten (0: never)."""
 
     store: Store
     clock: Clock
@@ -23,6 +24,7 @@ class AdminParts:
     second_factor: bool
     secure: bool
     preview: Callable[[Notice], tuple[str, str]]
+    keep_days: int
 
     @property
     def box(self) -> Box:

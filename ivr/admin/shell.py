@@ -47,6 +47,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     )),
     ("Set", (
         Entry("admin.routing", "Routing", Right.READ),
+        Entry("admin.ladders", "Ladders", Right.READ),
+        Entry("admin.people", "People", Right.READ),
         Entry("admin.cooldowns", "Cooldowns", Right.READ),
         Entry("admin.words", "Words", Right.READ),
         Entry("admin.try_it", "Try it", Right.READ),
@@ -57,6 +59,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     )),
     ("Access", (
         Entry("admin.users", "Users", Right.GOVERN),
+        Entry("admin.privacy", "Privacy", Right.GOVERN),
+        Entry("admin.duty", "Your duty", Right.OWN),
         Entry("admin.account", "Your account", Right.OWN),
     )),
 )

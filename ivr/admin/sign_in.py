@@ -10,6 +10,7 @@ from flask_login import login_user, logout_user
 
 from db.repositories.audit import Change
 from db.repositories.users import StoredUser
+from flows.rules.roles import Right, allowed
 from ivr.admin.kept_forms import KeptForms
 from ivr.admin.pages import ANYONE, HALF, Pages, whoever
 from ivr.admin.parts import AdminParts
@@ -43,7 +44,7 @@ def sign_in_pages(pages: Pages, parts: AdminParts, kept: KeptForms) -> None:
         _begin(parts, user, whole=user.totp_secret is None)
         if user.totp_secret is not None:
             return render_template("admin/second_step.html", kept=request.form.get("kept", ""), next=_next())
-        return _in(kept)
+        return _in(kept, user)
 
     @pages.page("/second-step", HALF)
     def second_step() -> ResponseReturnValue:
@@ -59,7 +60,7 @@ def sign_in_pages(pages: Pages, parts: AdminParts, kept: KeptForms) -> None:
             return page, HTTPStatus.UNPROCESSABLE_ENTITY
         _end(parts, who)
         _begin(parts, who.user, whole=True)
-        return _in(kept)
+        return _in(kept, who.user)
 
     @pages.act("/sign-out", ANYONE)
     def sign_out() -> ResponseReturnValue:
@@ -71,11 +72,13 @@ def sign_in_pages(pages: Pages, parts: AdminParts, kept: KeptForms) -> None:
         return redirect(url_for("admin.sign_in"))
 
 
-def _in(kept: KeptForms) -> ResponseReturnValue:
-    """Where the user wanted to go; a form that was on its way is offered again."""
+def _in(kept: KeptForms, user: StoredUser) -> ResponseReturnValue:
+    """Where the user wanted to go; a form that was on its way is offered again. Who may not see what happens now begins
+    at home."""
     form = kept.read(request.form.get("kept", "")) if request.form.get("kept") else None
     if form is None:
-        return redirect(_next())
+        wanted, now = _next(), url_for("admin.now")
+        return redirect(url_for("admin.duty") if wanted == now and not allowed(user.roles, Right.READ) else wanted)
     path, fields = form
     return render_template("admin/kept_form.html", path=path, fields=fields)
 

@@ -9,11 +9,15 @@ from ivr.admin.account import account_pages
 from ivr.admin.audit import audit_pages
 from ivr.admin.calls import call_pages
 from ivr.admin.cooldowns import cooldown_pages
+from ivr.admin.duty import duty_pages
 from ivr.admin.kept_forms import KeptForms
+from ivr.admin.ladders import ladder_pages
 from ivr.admin.notifications import notification_pages
 from ivr.admin.now import now_pages
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
+from ivr.admin.people import people_pages
+from ivr.admin.privacy import privacy_pages
 from ivr.admin.routing import routing_pages
 from ivr.admin.shell import dress
 from ivr.admin.sign_in import sign_in_pages
@@ -48,12 +52,16 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     call_pages(pages, parts)
     ticket_pages(pages, parts)
     routing_pages(pages, parts)
+    ladder_pages(pages, parts)
+    people_pages(pages, parts)
+    duty_pages(pages, parts)
     cooldown_pages(pages, parts)
     wording_pages(pages, parts)
     try_pages(pages, parts)
     notification_pages(pages, parts)
     audit_pages(pages, parts)
     user_pages(pages, parts)
+    privacy_pages(pages, parts)
     dress(pages.blueprint, parts)
     remember_sign_ins(app, parts)
     app.register_blueprint(pages.blueprint)

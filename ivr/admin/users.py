@@ -41,8 +41,9 @@ def user_pages(pages: Pages, parts: AdminParts) -> None:
         hashed = hashed_password(password)
         try:
             with parts.store.writing() as work:
-                work.users.add(name=name, roles=roles, password_hash=hashed, at=parts.clock())
-                _note(work, "made the user", name, became=_named(roles))
+                person = _person(work)
+                work.users.add(name=name, roles=roles, password_hash=hashed, at=parts.clock(), person=person)
+                _note(work, "made the user", name, became=_named(roles, person))
         except StoreConflict:
             return _users(parts, {"name": f"There is a user {name} already."})
         return render_template("admin/user_made.html", name=name, password=password)
@@ -56,9 +57,11 @@ def user_pages(pages: Pages, parts: AdminParts) -> None:
             user = _existing(work, user_id)
             if Role.OWNER not in roles and _last_owner(work, user):
                 return _users(parts, {"roles": LAST_OWNER}, user_id)
-            work.users.set_roles(user_id, roles, user.person)
-            _note(work, "changed the roles", user.name, was=_named(user.roles), became=_named(roles))
-        flash(f"{user.name} is now {_named(roles)}.")
+            person = _person(work, user)
+            work.users.set_roles(user_id, roles, person)
+            was, became = _named(user.roles, user.person), _named(roles, person)
+            _note(work, "changed the roles", user.name, was=was, became=became)
+        flash(f"{user.name} is now {became}.")
         return redirect(url_for("admin.users"))
 
     @pages.act("/users/<int:user_id>/disable", Right.GOVERN)
@@ -114,8 +117,23 @@ def _wrong(name: str, roles: frozenset[Role]) -> dict[str, str]:
     return wrong
 
 
-def _named(roles: frozenset[Role]) -> str:
-    return ", ".join(sorted(role.value for role in roles))
+def _named(roles: frozenset[Role], person: str = "") -> str:
+    return ", ".join(sorted(role.value for role in roles)) + (f", is {person}" if person else "")
+
+
+def _person(work: Work, user: StoredUser | None = None) -> str:
+    """Whom of the routing's people the form says the user is; somebody who has left it stays until it is changed."""
+    chosen = request.form.get("person")
+    had = user.person if user else ""
+    if chosen is None:
+        return had
+    return chosen if chosen == had or chosen in _people(work) else ""
+
+
+def _people(work: Work) -> dict[str, str]:
+    if not work.routing.current_version():
+        return {}
+    return {key: person.name for key, person in work.routing.current()[1].people.items()}
 
 
 def _existing(work: Work, user_id: int) -> StoredUser:
@@ -133,7 +151,7 @@ def _last_owner(work: Work, user: StoredUser) -> bool:
 
 def _users(parts: AdminParts, wrong: dict[str, str] | None = None, about: int | None = None) -> ResponseReturnValue:
     with parts.store.reading() as work:
-        everyone = work.users.all()
-    page = render_template("admin/users.html", users=everyone, roles=list(Role), wrong=wrong or {}, about=about,
-                           given=request.form)
+        everyone, people = work.users.all(), _people(work)
+    page = render_template("admin/users.html", users=everyone, people=people, roles=list(Role),
+                           wrong=wrong or {}, about=about, given=request.form)
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK

@@ -35,6 +35,11 @@ RINGS: Mapping[str, str] = {
     "caller-left": "caller hung up",
     "taken": "another phone was faster",
     "not-placed": "could not be placed",
+    "off-duty": "passed over: off duty",
+    "quiet-hours": "passed over: quiet hours",
+    "rung-enough": "passed over: rung often enough tonight",
+    "engaged": "passed over: on another call",
+    "nobody-on-shift": "passed over: nobody on shift",
 }
 SEVERITIES: Mapping[int, str] = {1: "1 urgent", 2: "2 high", 3: "3 normal", 4: "4 low"}
 NEWS: Mapping[str, str] = {

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import phonenumbers
+from babel import Locale
 from phonenumbers import PhoneNumberType
 
 ORDINARY_TYPES = frozenset(
@@ -10,6 +11,15 @@ ORDINARY_TYPES = frozenset(
 )
 """Premium, shared-cost, personal, paging and the like are never dialled: they are what toll fraud is made of."""
 
+KINDS = {
+    PhoneNumberType.PREMIUM_RATE: "a premium-rate number",
+    PhoneNumberType.SHARED_COST: "a shared-cost number",
+    PhoneNumberType.TOLL_FREE: "a toll-free number",
+    PhoneNumberType.PERSONAL_NUMBER: "a personal number, which costs extra",
+    PhoneNumberType.PAGER: "a pager",
+    PhoneNumberType.UAN: "a company-wide number",
+    PhoneNumberType.VOICEMAIL: "a mailbox",
+}
 TEXTED_TYPES = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 
 
@@ -39,7 +49,12 @@ class DialPolicy:
             return "it is not a valid phone number"
         region = phonenumbers.region_code_for_number(parsed)
         if region not in self.regions:
-            return f"its region {region or 'none'} is not among those allowed ({', '.join(sorted(self.regions))})"
-        if phonenumbers.number_type(parsed) not in ORDINARY_TYPES:
-            return "it is not an ordinary fixed, mobile or internet number"
-        return None
+            return f"it belongs to {_country(region)}, and only {', '.join(sorted(self.regions))} may be dialled"
+        kind = phonenumbers.number_type(parsed)
+        return None if kind in ORDINARY_TYPES else f"it is {KINDS.get(kind, 'not an ordinary number')}"
+
+
+def _country(region: str | None) -> str:
+    """A region's name and code; "001" is what numbers have that belong to all of the world."""
+    name = Locale("en").territories.get(region or "")
+    return f"{name} ({region})" if name and region != "001" else "no country"

@@ -29,6 +29,7 @@ from flows.turn import AcceptRing, CheckCaller, CheckCooldown, CheckRing, Claim
 from ivr.line.deadlines import SPEECH, give_time_to_talk
 from ivr.line.holiday_dates import holiday_dates
 from ivr.line.promises import owed
+from ivr.line.shifts import on_shift
 from ivr.line.sparing import spared
 from ivr.line.terms import note_status
 
@@ -66,7 +67,7 @@ def ticket_answer(work: Work, stored: StoredCall, ticket: Ticket | None, now: da
     routing = work.routing.read(stored.routing_version)
     holidays, line = holiday_dates(routing, now), routing.line(stored.line)
     assert line is not None
-    ladder = routing.ladder(ticket, holidays, line.zone)
+    ladder = routing.ladder(ticket, holidays, line.zone, on_shift(work, routing, now))
     return TicketFound(
         at=now,
         ticket=ticket,

@@ -51,6 +51,14 @@ def read(text: bytes, policy: DialPolicy, now: datetime | None = None) -> Docume
     return Document(routing=routing, remarks=tuple(sorted(remarks, key=_line)))
 
 
+def routing_said(text: str) -> Routing | None:
+    """What ``text`` says, sensible or not; None when some of it cannot be read."""
+    notes = Notes()
+    top = parse(text.encode(), notes)
+    found = None if top is None else _routing(top)
+    return None if notes.findings else found
+
+
 def _routing(top: Value) -> Routing:
     whole: Kind[Routing] = Kind(f"the sections {', '.join(sections.SECTIONS)}", sections.routing)
     return whole.attempt(top, NOTHING)

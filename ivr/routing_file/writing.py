@@ -80,12 +80,20 @@ def write(routing: Routing) -> str:
     return "\n".join([HEAD, *_sections(tree(routing))])
 
 
+def section(name: str, value: Tree) -> str:
+    """One section of the document, with the words that explain it."""
+    return "".join(f"# {line}\n" for line in REMARKS[name].split("\n")) + entry(name, value)
+
+
+def entry(name: str, value: Tree) -> str:
+    """One key of the document's top, and what stands under it."""
+    return str(yaml.dump(
+        {name: _styled(value)}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH,
+    ))  # fmt: skip
+
+
 def _sections(document: Branch) -> Iterator[str]:
-    for name, section in document.items():
-        remark = "".join(f"# {line}\n" for line in REMARKS[name].split("\n"))
-        yield remark + yaml.dump(
-            {name: _styled(section)}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH,
-        )  # fmt: skip
+    return (section(name, value) for name, value in document.items())
 
 
 def _styled(value: Tree, key: str = "", above: str = "") -> Tree:

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from flows.rules.roles import Role
 from ivr.emulator.exchange import Exchange
 from ivr.emulator.mail_sink import MailSink
 from ivr.emulator.softphone.site import Softphone
-from tests.browser.chromium import DESKTOP, IS_HERE, PATIENCE_MS, PROGRAM, Complaints, chromium
+from ivr.private_line import PrivateLine, an_exchange, private_line
+from tests.browser.chromium import DESKTOP, IS_HERE, PATIENCE_MS, PHONE, PROGRAM, Complaints, chromium
 from tests.browser.small_line import GUIDE, LINE, PEOPLE, answer_calls
 from tests.browser.telephone import Telephone
+from tests.ivr.admin.visitor import HASH
 from tests.ivr.emulator.scripted import ScriptedApplication, scripted_application
 
 SPEED = 15.0
@@ -98,3 +102,29 @@ def first(shown: Page) -> Telephone:
 @pytest.fixture
 def second(shown: Page) -> Telephone:
     return Telephone(shown, "Marek")
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[PrivateLine]:
+    """A line whose owner may sign in, and that has been called."""
+    with (
+        an_exchange(datetime(2026, 3, 3, 15, 0, tzinfo=UTC)) as exchange,
+        private_line(f"sqlite:///{tmp_path / 'line.db'}", exchange) as private,
+    ):
+        with private.parts.store.writing() as work:
+            work.users.add(name="olga", roles=frozenset({Role.OWNER}), password_hash=HASH, at=exchange.now())
+        caller = exchange.handset("+12025550123", name="caller")
+        caller.dial("+12025550150")
+        caller.hears("For English, press 1")
+        yield private
+
+
+@pytest.fixture(params=["desk, light", "phone, dark"])
+def page(request: pytest.FixtureRequest, chrome: Browser) -> Iterator[Page]:
+    where, scheme = request.param.split(", ")
+    context = chrome.new_context(
+        viewport=DESKTOP if where == "desk" else PHONE, color_scheme=scheme, reduced_motion="reduce"
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    context.close()

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from flows.routing import LadderPlan, LevelPlan, Person, Routing
+from flows.rules.schedule import Schedule
 from tests.flows.world import LEVEL_1, LEVEL_2, LINE, TICKET
 
 JANE = Person(name="Jane Doe", phones=(LEVEL_1, LEVEL_2), email="jane@example.com")
@@ -26,3 +27,39 @@ def test_a_person_is_spoken_to_in_the_best_language_the_line_has_words_for(
 ) -> None:
     (level,) = routing(replace(JANE, languages=understood)).ladder(TICKET, {}).levels
     assert level.members[0].language == spoken
+
+
+def test_all_phones_stand_on_the_ladder_in_their_order_in_the_persons_own_zone() -> None:
+    (level,) = routing(replace(JANE, zone="Asia/Tokyo")).ladder(TICKET, {}, "America/New_York").levels
+    (member,) = level.members
+    assert (member.person, member.phones, member.zone) == ("jane", (LEVEL_1, LEVEL_2), "Asia/Tokyo")
+
+
+def test_who_names_no_zone_lives_in_that_of_the_line() -> None:
+    (level,) = routing(JANE).ladder(TICKET, {}, "America/New_York").levels
+    assert level.members[0].zone == "America/New_York"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "has_one", "serves"),
+    [(None, True, True), (None, False, True), (True, True, True), (True, False, False), (False, True, False)],
+)
+def test_ladders_differ_with_and_without_a_technical_account_manager(
+    wanted: bool | None, has_one: bool, serves: bool
+) -> None:
+    plan = LadderPlan(name="any", levels=(), account_manager=wanted)
+    assert plan.serves(replace(TICKET, account_manager=has_one)) is serves
+
+
+@pytest.mark.parametrize(
+    ("on_duty", "person"),
+    [({"shift": "jane"}, "jane"), ({"shift": None}, ""), ({}, ""), ({"shift": "somebody who left"}, "")],
+)
+def test_a_member_may_be_a_shift_which_somebody_has_or_nobody(on_duty: dict[str, str | None], person: str) -> None:
+    level = LevelPlan(title="Operations", members=("shift",))
+    shifts = {"shift": Schedule(name="Duty managers", zone="UTC")}
+    scheduled = replace(routing(JANE), ladders=(LadderPlan(name="all", levels=(level,)),), schedules=shifts)
+    ((member,),) = (each.members for each in scheduled.ladder(TICKET, {}, "UTC", on_duty).levels)
+    assert member.person == person
+    assert member.vacant is not bool(person)
+    assert member.name == ("Jane Doe" if person else "Duty managers")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flows.routing import Routing
 from ivr.line.dialling import DialPolicy
-from ivr.routing_file.checks import ladders, numbers, people, schedules, times, wording
+from ivr.routing_file.checks import ladders, nights, numbers, people, schedules, times, wording
 from ivr.routing_file.findings import Finding
 
 Check = Callable[[Routing, DialPolicy], Iterator[Finding]]
@@ -43,5 +43,9 @@ CHECKS: tuple[Check, ...] = (
 def check(routing: Routing, policy: DialPolicy, now: datetime | None = None) -> list[Finding]:
     """Everything that is wrong or doubtful about ``routing``, wherever it was written; with ``now`` also who will be
     missing soon."""
-    soon = schedules.gaps_ahead(routing, now) if now else ()
-    return [*(finding for each in CHECKS for finding in each(routing, policy)), *soon]
+    found = [finding for each in CHECKS for finding in each(routing, policy)]
+    if now is None:
+        return found
+    sound = all(finding.warning for finding in found)
+    asleep = nights.nights(routing, policy, now) if sound else ()
+    return [*found, *schedules.gaps_ahead(routing, now), *asleep]

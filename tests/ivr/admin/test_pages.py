@@ -12,7 +12,9 @@ from ivr.app import Parts
 from tests.ivr.admin.visitor import Visitor, a_state
 
 
-def called(parts: Parts, sid: str, ticket: str | None, caller: str = "+12025550123") -> None:
+def called(
+    parts: Parts, sid: str, ticket: str | None, caller: str = "+12025550123", *, ended: bool = False
+) -> None:
     """A customer called and was refused."""
     with parts.store.writing() as work:
         version, routing = work.routing.current()
@@ -22,6 +24,7 @@ def called(parts: Parts, sid: str, ticket: str | None, caller: str = "+120255501
             sid=sid, conversation="escalation_line", line=from_line.number, caller=caller,
             state=a_state(from_line, caller), routing_version=version, started_at=now,
             deadline=now + timedelta(minutes=3), turn=1, ticket_number=ticket,
+            ended_at=now if ended else None,
         ))
         if ticket:
             work.refusals.record(sid, ticket, ("grace", "guaranteed-response"), now + timedelta(hours=1), now)

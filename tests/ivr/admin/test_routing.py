@@ -125,7 +125,7 @@ def test_a_draft_is_dropped_only_as_it_was_seen(owner: Visitor) -> None:
 
 FIELDS: dict[str, object] = {
     "after_reached": "2h", "after_exhausted": "15m", "after_abandoned": "0m", "max_attempts": "3", "window": "12h",
-    "revision": 0,
+    "seen": "0/1",
 }  # fmt: skip
 
 
@@ -142,7 +142,7 @@ class TestCooldowns:
     @pytest.mark.parametrize(("field", "value", "told"), [
         ("after_reached", "soon", "A length such as"), ("after_reached", "32d", "at most 31d"),
         ("max_attempts", "0", "from 1 to 100"), ("max_attempts", "two", "from 1 to 100"),
-        ("window", "0m", "longer than 0"), ("revision", 5, "has saved the draft meanwhile"),
+        ("window", "0m", "longer than 0"), ("seen", "5/1", "dropped the draft meanwhile"),
     ])
     def test_what_cannot_be_is_named_and_kept(self, owner: Visitor, field: str, value: object, told: str) -> None:
         answer = owner.sends("/admin/cooldowns", "/admin/cooldowns", **{**FIELDS, field: value})

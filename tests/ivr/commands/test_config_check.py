@@ -47,7 +47,7 @@ def test_the_regions_are_those_of_the_settings(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("DIAL_REGIONS", "DE")
     result = check(EXAMPLE)
     assert result.exit_code == 2
-    assert "people.jane.number: +12025550101 may not be dialled: its region US" in result.stderr
+    assert "people.jane.number: +12025550101 may not be dialled: it belongs to United States (US)" in result.stderr
 
 
 def test_a_region_that_does_not_exist_is_a_mistake_in_the_command() -> None:

@@ -23,8 +23,11 @@ SECOND_LADDER = """\
 
 programs:
 """
-OUTSIDE = "may not be dialled: its region GB is not among those allowed (DE, US); see DIAL_REGIONS in the settings"
-PREMIUM = "may not be dialled: it is not an ordinary fixed, mobile or internet number; see DIAL_REGIONS in the settings"
+OUTSIDE = (
+    "may not be dialled: it belongs to United Kingdom (GB), and only DE, US may be dialled; "
+    "see DIAL_REGIONS in the settings"
+)
+PREMIUM = "may not be dialled: it is a premium-rate number; see DIAL_REGIONS in the settings"
 
 MISTAKES = {
     "an unknown person on a level": (

@@ -1,0 +1,109 @@
+"""What is kept about a person who calls: found by number, and forgotten by number or by age.
+
+A call goes with all its legs, with every word spoken and key pressed. What stays is the work: attempts and rings of a
+ticket with their outcomes, without any number.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, String, bindparam, delete, func, literal, or_, select, update
+
+from db.connection import Connection
+from db.models import ActRow, CallRow, OutboxRow, RefusalRow, RingRow, TicketRow, TurnRow, WrongTryRow, table
+from db.repositories.statements import instant
+
+_C, _T, _O, _W = table(CallRow), table(TurnRow), table(OutboxRow), table(WrongTryRow)
+_R, _K, _F, _A = table(RingRow), table(TicketRow), table(RefusalRow), table(ActRow)
+_OF: BindParameter[Any] = bindparam("of")
+_MOST: BindParameter[int] = bindparam("most")
+_QUOTED, _ANYWHERE = bindparam("quoted", type_=String()), bindparam("anywhere", type_=String())
+
+_LEGS = select(_C.c.sid).where(or_(_C.c.sid == _OF, _C.c.parent_sid == _OF))
+_OLD_CALLS = (
+    select(_C.c.sid)
+    .where(_C.c.started_at < instant("before"), _C.c.ended_at.is_not(None), _C.c.parent_sid.is_(None))
+    .order_by(_C.c.started_at)
+    .limit(_MOST)
+)
+_CALLS = (
+    select(_C.c.sid, _C.c.started_at, _C.c.ended_at, _C.c.line, _C.c.ticket_number)
+    .where(_C.c.caller == bindparam("number"), _C.c.parent_sid.is_(None))
+    .order_by(_C.c.started_at)
+)
+_FORGET_CALL = (
+    delete(_T).where(_T.c.call_sid.in_(_LEGS)),
+    delete(_F).where(_F.c.call_sid == _OF),
+    delete(_A).where(_A.c.call_sid == _OF),
+    update(_R).where(_R.c.call_sid == _OF).values(number=""),
+    delete(_C).where(_C.c.parent_sid == _OF),
+    delete(_C).where(_C.c.sid == _OF),
+)
+_OLD_LETTERS = (
+    select(_O.c.id)
+    .where(_O.c.created_at < instant("before"))
+    .order_by(_O.c.id)
+    .limit(_MOST)
+)
+_FORGET_LETTER = delete(_O).where(_O.c.id == _OF)
+_FORGET_OLD_TRIES = delete(_W).where(_W.c.at < instant("before"))
+_FORGET_TRIES = delete(_W).where(_W.c.caller == bindparam("number"))
+_LETTERS = select(_O.c.created_at, _O.c.kind, _O.c.sent_at).where(_O.c.body.like(_ANYWHERE)).order_by(_O.c.id)
+_TICKETS = select(_K.c.number).where(_K.c.contact_numbers.like(_ANYWHERE)).order_by(_K.c.number)
+_NOTHING = literal('""', String())
+_STRIKE = (
+    update(_C).where(_C.c.state.like(_ANYWHERE)).values(state=func.replace(_C.c.state, _QUOTED, _NOTHING)),
+    update(_O).where(_O.c.body.like(_ANYWHERE)).values(body=func.replace(_O.c.body, _QUOTED, _NOTHING)),
+)
+
+
+class Personal:
+    """What one unit of work finds and forgets about callers."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def calls_before(self, before: datetime, limit: int) -> list[str]:
+        """SIDs of callers' legs that began before, and are over; the oldest first."""
+        return list(self._connection.execute(_OLD_CALLS, {"before": before, "most": limit}).scalars())
+
+    def letters_before(self, before: datetime, limit: int) -> list[int]:
+        """Letters put in before; the oldest first. None of them waits any more: that ends after a day."""
+        return list(self._connection.execute(_OLD_LETTERS, {"before": before, "most": limit}).scalars())
+
+    def calls_of(self, number: str) -> list[dict[str, object]]:
+        """Every call from ``number`` (E.164): sid, started_at, ended_at (None: it goes on), line, ticket_number."""
+        return [row._asdict() for row in self._connection.execute(_CALLS, {"number": number})]
+
+    def letters_naming(self, number: str) -> list[dict[str, object]]:
+        """Every letter in which ``number`` stands: created_at, kind, sent_at."""
+        return [row._asdict() for row in self._connection.execute(_LETTERS, {"anywhere": _anywhere(number)})]
+
+    def tickets_naming(self, number: str) -> list[str]:
+        """Tickets of the built-in ticket system of which ``number`` is a contact."""
+        return list(self._connection.execute(_TICKETS, {"anywhere": _anywhere(number)}).scalars())
+
+    def forget_call(self, sid: str) -> None:
+        """Delete a caller's leg, the managers' legs of that call, and all that was said on them; its rings lose their
+        numbers."""
+        for statement in _FORGET_CALL:
+            self._connection.execute(statement, {"of": sid})
+
+    def forget_letter(self, letter: int) -> None:
+        """Delete a letter."""
+        self._connection.execute(_FORGET_LETTER, {"of": letter})
+
+    def forget_tries_before(self, before: datetime) -> None:
+        """Delete old wrong tries."""
+        self._connection.execute(_FORGET_OLD_TRIES, {"before": before})
+
+    def strike(self, number: str) -> None:
+        """Forget wrong tries from ``number``, and take it out of the letters and of others' calls about its tickets."""
+        self._connection.execute(_FORGET_TRIES, {"number": number})
+        for statement in _STRIKE:
+            self._connection.execute(statement, {"anywhere": _anywhere(number), "quoted": f'"{number}"'})
+
+
+def _anywhere(number: str) -> str:
+    """A pattern for texts in which ``number`` stands as a JSON text of its own."""
+    return f'%"{number}"%'

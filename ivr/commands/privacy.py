@@ -1,0 +1,77 @@
+"""`ivr privacy`: what is kept about a person who calls, shown or forgotten on request."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from db.engine import open_engine
+from db.errors import NothingPublished
+from db.repositories.audit import Change
+from db.unit_of_work import Store, Work
+from flows.routing import Routing
+from ivr.admin.parts import audit_key
+from ivr.clock import wall_clock
+from ivr.commands.complaints import refuse, store_or_refuse
+from ivr.commands.database import DATABASE
+from ivr.commands.users import SECRET_KEY
+from ivr.line.privacy import ERASED, StillNeeded, forget, kept_about, number_meant
+from ivr.logs import masked
+from ivr.routing_file.document import NOTHING
+
+
+@click.group()
+def privacy() -> None:
+    """What is kept about a person who calls."""
+
+
+@privacy.command()
+@click.argument("number")
+@DATABASE
+def export(number: str, database_url: str) -> None:
+    """Print everything kept about NUMBER (with plus sign and country code) as JSON."""
+    wanted = _number(number)
+    with _opened(database_url) as store, store.reading() as work:
+        click.echo(kept_about(work, wanted).as_json())
+
+
+@privacy.command()
+@click.argument("number")
+@click.option("--why", required=True, help="For the audit trail, such as the request's reference.")
+@SECRET_KEY
+@DATABASE
+def erase(number: str, why: str, secret_key: str, database_url: str) -> None:
+    """Forget everything about NUMBER: its calls word for word, and the number wherever else it stands."""
+    wanted = _number(number)
+    with _opened(database_url) as store, store.writing() as work:
+        try:
+            kept = forget(work, _routing(work), wanted)
+        except StillNeeded as needed:
+            refuse(str(needed))
+        change = Change(at=wall_clock(), who="ivr privacy", action=ERASED, subject=masked(wanted), why=why)
+        work.audit.add(change, audit_key(secret_key))
+    click.echo(kept.forgotten)
+
+
+def _number(text: str) -> str:
+    return number_meant(text) or refuse(
+        f"{text} is no phone number", "Write it with plus sign and country code, such as +12025550123."
+    )
+
+
+def _routing(work: Work) -> Routing:
+    try:
+        _, routing = work.routing.current()
+    except NothingPublished:
+        return NOTHING
+    return routing
+
+
+@contextmanager
+def _opened(database_url: str) -> Iterator[Store]:
+    with store_or_refuse("Run `ivr db upgrade`."):
+        store = Store(open_engine(database_url))
+        try:
+            yield store
+        finally:
+            store.close()

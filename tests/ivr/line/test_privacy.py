@@ -1,0 +1,114 @@
+"""What is kept about callers: forgotten by age, shown and forgotten on request; the work on a ticket stays."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from ivr.line.privacy import AT_ONCE, Retention, StillNeeded, forget, kept_about, number_meant
+from tests.calls.stage import CONTACT, LEVEL_1, Stage, on_stage
+
+YEAR = timedelta(days=365)
+STRANGER = "+12025550177"
+
+
+@pytest.fixture
+def stage(database_url: str) -> Iterator[Stage]:
+    """A customer has talked with a manager, and a stranger has heard a refusal."""
+    with on_stage(database_url) as told:
+        told.escalates()
+        told.accepts(told.level_1)
+        told.caller.talks_to(told.level_1)
+        told.caller.hang_up()
+        told.level_1.hang_up()
+        stranger = told.exchange.handset(STRANGER, name="stranger")
+        told.calls_in_english(stranger)
+        stranger.press("48214#")
+        stranger.begins_to_hear("30 minutes ago")
+        stranger.hang_up()
+        told.exchange.nothing_else_happens()
+        told.mails()
+        yield told
+
+
+def kept(stage: Stage, number: str) -> tuple[int, int, int]:
+    """How many calls, letters and tickets are kept about a number."""
+    with stage.line.parts.store.reading() as work:
+        found = kept_about(work, number)
+    return len(found.calls), len(found.letters), len(found.tickets)
+
+
+def test_what_is_kept_is_shown_word_for_word(stage: Stage) -> None:
+    with stage.line.parts.store.reading() as work:
+        shown = json.loads(kept_about(work, CONTACT).as_json())
+
+    [call] = shown["calls"]
+    assert "Please key in your ticket number, then press the pound key." in [
+        sentence for turn in call["turns"] for sentence in turn["said"]
+    ]
+    assert shown["contact_of"]
+    assert LEVEL_1 not in json.dumps(call), "managers' numbers are not the caller's business"
+
+
+def test_forgotten_on_request_with_every_trace_and_nobody_else_is(stage: Stage) -> None:
+    with stage.line.parts.store.writing() as work:
+        _, routing = work.routing.current()
+        done = forget(work, routing, CONTACT)
+
+    assert (len(done.calls), bool(done.letters), bool(done.tickets)) == (1, True, True)
+    assert kept(stage, CONTACT) == (0, 0, 0)
+    assert kept(stage, STRANGER)[0] == 1
+    assert stage.outcomes() == ["reached"], "the work on the ticket stays"
+    with stage.line.parts.store.reading() as work:
+        [attempt] = work.attempts.of_ticket("48213")
+        assert [ring.number for ring in work.rings.of_attempt(attempt.id)] == [""]
+        assert work.turns.of(str(attempt.call_sid)) == []
+
+
+def test_a_call_that_goes_on_is_not_forgotten_under_the_callers_feet(stage: Stage) -> None:
+    stage.calls_in_english()
+    with stage.line.parts.store.writing() as work:
+        _, routing = work.routing.current()
+        with pytest.raises(StillNeeded, match="goes on right now"):
+            forget(work, routing, CONTACT)
+    assert kept(stage, CONTACT)[0] == 2
+
+
+def test_a_phone_of_the_routing_is_taken_away_there_first(stage: Stage) -> None:
+    with stage.line.parts.store.writing() as work:
+        _, routing = work.routing.current()
+        with pytest.raises(StillNeeded, match="a phone of Dana Whitfield in the routing"):
+            forget(work, routing, LEVEL_1)
+
+
+def test_calls_and_letters_are_forgotten_by_age(stage: Stage) -> None:
+    now = stage.exchange.now()
+    store = stage.line.parts.store
+    assert Retention(store, lambda: now + YEAR - timedelta(hours=1), YEAR).run_once() == 0
+    assert kept(stage, CONTACT)[0] == 1
+
+    assert Retention(store, lambda: now + YEAR + timedelta(hours=1), YEAR).run_once() > 2
+    assert kept(stage, CONTACT)[:2] == (0, 0)
+    assert kept(stage, STRANGER) == (0, 0, 0)
+    assert stage.outcomes() == ["reached"]
+    assert Retention(store, lambda: now + YEAR + timedelta(hours=1), YEAR).run_once() == 0
+
+
+def test_everything_is_kept_when_so_set(stage: Stage) -> None:
+    now = stage.exchange.now()
+
+    assert Retention(stage.line.parts.store, lambda: now + 10 * YEAR, None).run_once() == 0
+    assert kept(stage, CONTACT)[0] == 1
+
+
+def test_a_clearance_is_done_in_parts() -> None:
+    assert AT_ONCE <= 100, "a webhook waits a second at most for the write lock"
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    (" +1 202 555-0123 ", "+12025550123"), ("+49 30 901820", "+4930901820"), ("2025550123", None), ("", None),
+    ("+1", None), ("%", None), ('+1202555"0123', None),
+])
+def test_numbers_are_international(text: str, number: str | None) -> None:
+    assert number_meant(text) == number
