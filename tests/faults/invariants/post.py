@@ -47,5 +47,6 @@ def every_escalation_is_mailed(look: Look) -> Iterator[str]:
         names = ", ".join(number for number, count in missing.items() if count)
         yield f"{sum(missing.values())} escalations were never mailed ({names}), and {dead} letters are dead"
     for row in look.page.outbox:
-        if row.dead_at is not None and row.dead_at < row.created_at + A_DAY and not look.world.mail.refused:
+        gave_up = row.kind == "notice" and row.dead_at is not None and row.dead_at < row.created_at + A_DAY
+        if gave_up and not look.world.mail.refused:
             yield f"letter {row.id} was given up after {row.dead_at - row.created_at}: {row.last_error}"
