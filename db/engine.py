@@ -147,6 +147,7 @@ def _postgresql_options(patience: timedelta) -> dict[str, Any]:
         "statement_timeout": milliseconds,
         "lock_timeout": milliseconds,
         "idle_in_transaction_session_timeout": 60_000,   # a stopped process must not hold a ticket's row for ever
+        "jit": "off",                                    # compiling a list's statement takes longer than running it
     }
     return {
         "autocommit": True,

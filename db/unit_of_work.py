@@ -16,11 +16,14 @@ from db.repositories.absences import Absences
 from db.repositories.acts import Acts
 from db.repositories.attempts import Attempts
 from db.repositories.audit import Audit
+from db.repositories.calendar_imports import CalendarImports
+from db.repositories.callbacks import Callbacks
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
 from db.repositories.drafts import Drafts
 from db.repositories.heartbeats import Heartbeats
 from db.repositories.interventions import Interventions
+from db.repositories.messages import Messages
 from db.repositories.outbox import Outbox
 from db.repositories.overrides import Overrides
 from db.repositories.overview import Overview
@@ -65,6 +68,7 @@ class Work:
     turns = Repository(Turns)
     absences = Repository(Absences)
     overrides = Repository(Overrides)
+    calendar_imports = Repository(CalendarImports)
     attempts = Repository(Attempts)
     claims = Repository(lambda connection: Claims(connection, Attempts(connection)))
     rings = Repository(Rings)
@@ -73,6 +77,8 @@ class Work:
     promises = Repository(Promises)
     tickets = Repository(Tickets)
     refusals = Repository(Refusals)
+    callbacks = Repository(Callbacks)
+    messages = Repository(Messages)
     outbox = Repository(Outbox)
     wrong_tries = Repository(WrongTries)
     heartbeats = Repository(Heartbeats)

@@ -28,6 +28,8 @@ class Leaving(Enum):
 
     TO_DIAL = "to-dial"          # the phones could not be rung beside the caller: dial them from the caller's leg
     TO_ASK = "to-ask"            # the talk is over: ask whether it is resolved
+    TO_OFFER = "to-offer"        # nobody could be reached: offer other ways forward
+    TO_RECORD = "to-record"      # the caller would rather leave a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +45,17 @@ class EscalationCall(Call):
     everybody has had a turn, and those who were engaged get another. ``talked`` is the rank of the highest level that
     talked in it (0: none). ``gone``: the caller has hung up, but how the last ring ended is not known yet.
 
-    ``hold``: the caller waits on hold while phones ring, else in the carrier's own ringing. On hold, ``ringing`` are
+    ``hold``: the caller waits on hold while phones ring, else in the carrier's own ringing; ``on_hold``: it is so now.
+    On hold, ``ringing`` are
     the numbers ringing, ``ring_until`` when they have stopped at the latest, ``told_at`` when the caller last heard a
     word, ``wrap_until`` how long the manager of the last talk may take to state terms, ``stated`` what that
     manager has stated, ``leaving`` why the caller is taken off hold, ``unsaid`` what happened meanwhile and must still
     be said.
+
+    ``message`` is the id of what was recorded last and can still be discarded (0: nothing).
+
+    ``call_back`` is the number on file (E.164) at which the customer can be called back, empty: none. ``callback`` is
+    the id of the callback that this call is (0: the customer called us, or it is no longer needed).
     """
 
     line: Line
@@ -79,6 +87,10 @@ class EscalationCall(Call):
     stated: WrapUp | None = None
     leaving: Leaving | None = None
     unsaid: tuple[Prompt, ...] = ()
+    on_hold: bool = False
+    message: int = 0
+    call_back: str = ""
+    callback: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

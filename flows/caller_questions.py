@@ -1,6 +1,5 @@
 """What the line asks its callers, with all four parts of each question, and the keys that answer it."""
 
-from dataclasses import replace
 from enum import Enum
 
 from flows import ladder_hunt
@@ -9,7 +8,7 @@ from flows.flow import Choice, Menu, Question
 from flows.heard import Heard
 from flows.prompts.spoken import Prompt, say
 from flows.rules.cooldown import Outcome
-from flows.turn import Hold, Listen, ListenOnHold, Turn, last_words, turn
+from flows.turn import Listen, Turn, last_words
 
 ASK_AGAIN = {"ticket_number": Listen}
 """Where a step leads that asks for a ticket number."""
@@ -36,14 +35,6 @@ class AfterTalk(Enum):
     RESOLVED = "resolved"
     NEXT_LEVEL = "next-level"
     REPEAT = "repeat"
-
-
-class OnHold(Enum):
-    """While phones ring."""
-
-    KEEP_WAITING = "keep-waiting"
-    MAIL_ONLY = "mail-only"
-    GOODBYE = "goodbye"
 
 
 CONFIRM_KEYS = Menu(
@@ -89,17 +80,6 @@ def after_talk_keys(call: EscalationCall) -> Menu[AfterTalk]:
     return AFTER_TALK_KEYS if call.talked < len(call.ladder.levels) else TOP_LEVEL_KEYS
 
 
-def on_hold_keys(call: EscalationCall) -> Menu[OnHold]:
-    """After a talk no phone rings any more: there is nothing to stop."""
-    offered = (
-        Choice("1", OnHold.KEEP_WAITING, "hold.keep_waiting"),
-        Choice("2", OnHold.MAIL_ONLY, "hold.mail_only"),
-        Choice("9", OnHold.GOODBYE, "hold.goodbye"),
-    )
-    absent = {OnHold.MAIL_ONLY} if call.wrap_until else set()
-    return Menu(tuple(choice for choice in offered if choice.means not in absent))
-
-
 def _news(call: EscalationCall) -> tuple[Prompt, ...]:
     return call.news
 
@@ -133,13 +113,6 @@ def _nothing_escalated(call: EscalationCall, heard: Heard) -> Turn[EscalationCal
 
 def _goodbye(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:
     return last_words(call, say("refused.goodbye"))
-
-
-def wait_on(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:
-    """Back to the music, with a word about what the caller waits for."""
-    title = ladder_hunt.title_of(ladder_hunt.level_of(call))
-    words = say("hold.wrapping_up", title=title) if call.wrap_until else say("hold.waiting_on")
-    return turn(replace(call, told_at=heard.at), Hold(), words, goto="holding")
 
 
 def _noted(call: EscalationCall, heard: Heard) -> Turn[EscalationCall]:
@@ -183,16 +156,6 @@ REFUSED: Question[EscalationCall] = Question(
     nonsense=("refused.nonsense.first",),
     silence=("refused.silence.first",),
     give_up=_goodbye,
-)
-
-CHOICES: Question[EscalationCall] = Question(
-    step="choices",
-    ask=_nothing_first,
-    menu=on_hold_keys,
-    nonsense=("hold.nonsense.first",),
-    silence=("hold.silence.first",),
-    give_up=wait_on,
-    listen=ListenOnHold(),
 )
 
 AFTER_TALK: Question[EscalationCall] = Question(

@@ -12,6 +12,7 @@ SPOKEN_AS = {
     "Hold": "on hold",
     "ListenOnHold": "keys, on hold",
     "LeaveHold": "off hold",
+    "Record": "record",
     "JoinCaller": "talk",
     "Forward": "duty phone",
     "FindTicket": "find the ticket",

@@ -20,6 +20,8 @@ class News(Enum):
     NOBODY_ON_DUTY = "nobody-on-duty"
     LEVEL_INFORMED = "level-informed"
     TICKET_SYSTEM_DOWN = "ticket-system-down"
+    MESSAGE_LEFT = "message-left"
+    CALLBACK_FAILED = "callback-failed"
     TERMS_MISSING = "terms-missing"
     PROMISE_BROKEN = "promise-broken"
     TEST = "test"
@@ -105,6 +107,42 @@ class LinkWanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageLeft:
+    """Whatever was recorded on this call and not discarded is for the shift manager.
+
+    ``awaited``: a recording was under way, and the carrier has not reported yet what became of it.
+    """
+
+    awaited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDiscarded:
+    """The caller does not want this message to be heard; its recording is to be deleted."""
+
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackWanted:
+    """The customer wants to be called back, at the number on file, when a manager can be reached."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackTaken:
+    """The customer who was called back is there: this callback is done."""
+
+    callback: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackRefused:
+    """The customer who was called back wants no more of it."""
+
+    callback: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptEnded:
     """The attempt is over: release the claim, begin the cooldown (``quiet_until``, None: none), remember who talked.
 
@@ -182,6 +220,11 @@ Effect: TypeAlias = (
     | LinkWanted
     | WrappedUp
     | TalkResumed
+    | MessageLeft
+    | MessageDiscarded
+    | CallbackWanted
+    | CallbackTaken
+    | CallbackRefused
     | TermsMissing
     | AttemptEnded
     | EscalationRefused

@@ -50,7 +50,8 @@ class Spared:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFound:
     """The ticket, and what routing and memory hold about it. ``other_path``: where else the product is escalated;
-    ``owed``: by when a manager had promised an answer that never came."""
+    ``owed``: by when a manager had promised an answer that never came; ``call_back``: the number on file at which the
+    customer may be called back (empty: none)."""
 
     at: datetime
     ticket: Ticket
@@ -60,6 +61,7 @@ class TicketFound:
     cooldown: CooldownTerms
     standing: Standing
     owed: datetime | None = None
+    call_back: str = ""
     spared: tuple[Spared, ...] = ()
 
 
@@ -175,6 +177,21 @@ class ForwardEnded:
 
     at: datetime
     talked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRecorded:
+    """The caller has spoken: the ``message`` of this id."""
+
+    at: datetime
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingRecorded:
+    """The caller has said nothing that could be heard."""
+
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +312,7 @@ TicketAnswer: TypeAlias = TicketFound | TicketMissing | TicketSystemDown
 ClaimAnswer: TypeAlias = Claimed | ClaimRefused
 QuietAnswer: TypeAlias = StillQuiet | CooldownBegan
 HoldNews: TypeAlias = StillWaiting | Digits | HoldEnded
+MessageAnswer: TypeAlias = MessageRecorded | NothingRecorded
 RingAnswer: TypeAlias = RingOpen | CallerGone | TakenByAnother
 CallerAnswer: TypeAlias = CallerOnHold | CallerGone
 AcceptAnswer: TypeAlias = RingAccepted | CallerGone | TakenByAnother
@@ -311,6 +329,7 @@ Heard: TypeAlias = (
     | HoldEnded
     | TalkEnded
     | ForwardEnded
+    | MessageAnswer
     | RingAnswer
     | AcceptAnswer
     | CallerAnswer

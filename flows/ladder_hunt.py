@@ -15,6 +15,7 @@ from flows.rules.position import agreed
 from flows.rules.ring_outcome import RingOutcome
 from flows.spoken_reasons import local
 from flows.turn import CheckCooldown, Forward, Ring, Turn, last_words, turn
+from flows.way_forward import offer
 from flows.wrap_up import Terms
 
 CLIMB = {"before_ring": CheckCooldown}
@@ -95,7 +96,10 @@ def confirmed(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[Escal
 
 
 def abandoned(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
-    """The caller left. It counts as reached once somebody talked; before any phone rang it costs nothing."""
+    """The caller left. It counts as reached once somebody talked; before any phone rang, or after the attempt, it costs
+    nothing."""
+    if call.attempt is None:
+        return last_words(call)
     outcome = Outcome.REACHED if call.talked else Outcome.ABANDONED if call.rung else Outcome.LEFT_EARLY
     return _end(call, outcome, now)
 
@@ -110,11 +114,12 @@ def exhausted(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[Escal
     """Nobody is left to ring: tell the caller the truth, and the shift manager that nobody talked to this customer."""
     opens = say("exhausted.again", opens=opens_again(call, _outcome(call), now))
     if call.talked:
-        return reached(call, now, *words, *_top_level(call), opens)
+        return reached(call, now, *words, *_top_level(call), opens, say("ways.farewell"))
     if not call.rung and nobody_on_duty(call.passed):
         return _off_duty(call, now, *words)
-    ended = _end(call, Outcome.EXHAUSTED, now, *words, _sorry(call), say("exhausted.notified"), opens)
-    return ended.stating(NotifyShiftManager(news=News.NOBODY_REACHED, attempt=call.attempt))
+    return _nobody_reached(call, now, *words, _sorry(call), say("exhausted.notified"), opens)
+
+
 
 
 def _top_level(call: EscalationCall) -> tuple[Prompt, ...]:
@@ -141,18 +146,19 @@ def _off_duty(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[Escal
     duty = call.line.duty_number
     how_on = say("exhausted.forwarding") if duty else say("exhausted.off_duty_mailed")
     told = NotifyShiftManager(news=News.NOBODY_ON_DUTY, attempt=call.attempt)
-    ended = _end(call, Outcome.NOBODY_ON_DUTY, now, *words, say("exhausted.off_duty"), how_on).stating(told)
-    return replace(ended, then=Forward(number=duty), call=replace(ended.call, step="forwarded")) if duty else ended
+    ended = _end(call, Outcome.NOBODY_ON_DUTY, now)
+    words = (*words, say("exhausted.off_duty"), how_on)
+    led = turn(ended.call, Forward(number=duty), *words, goto="forwarded") if duty else offer(ended.call, *words)
+    return led.stating(*ended.effects, told)
 
 
 def cooled_down(call: EscalationCall, until: datetime, now: datetime) -> Turn[EscalationCall]:
     """A manager asked for quiet while the ladder rang; that wins over the attempt."""
     assert call.ticket is not None
     words = say("ring.cooldown_began", opens=local(until, now, call.ticket, call.line))
-    ended = _end(call, _outcome(call), now, words)
     if call.talked:
-        return ended
-    return ended.stating(NotifyShiftManager(news=News.NOBODY_REACHED, attempt=call.attempt))
+        return reached(call, now, words, say("ways.farewell"))
+    return _nobody_reached(call, now, words)
 
 
 def opens_again(call: EscalationCall, outcome: Outcome, now: datetime) -> Moment:
@@ -161,6 +167,13 @@ def opens_again(call: EscalationCall, outcome: Outcome, now: datetime) -> Moment
     rested = quiet_after(outcome, call.cooldown, now, _promised(call, now)) or now
     asked = _stated(call, Terms.QUIET) or now
     return local(max(rested, asked, call.window_opens_at or now), now, call.ticket, call.line)
+
+
+def _nobody_reached(call: EscalationCall, now: datetime, *words: Prompt) -> Turn[EscalationCall]:
+    """The attempt is over, the caller still there: what else can be done?"""
+    ended = _end(call, Outcome.EXHAUSTED, now)
+    told = NotifyShiftManager(news=News.NOBODY_REACHED, attempt=call.attempt)
+    return offer(ended.call, *words).stating(*ended.effects, told)
 
 
 def _outcome(call: EscalationCall) -> Outcome:

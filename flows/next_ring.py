@@ -17,12 +17,12 @@ from flows.turn import CheckCooldown, Turn, ask
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aim:
-    """The phone to ring, on the ladder as it can be climbed now; None: nobody is left. ``states`` is what has become of
-    the attempt on the way: who was passed over, who is told by mail."""
+    """The phones to ring at once, on the ladder as it can be climbed now; none: nobody is left. ``states`` is what has
+    become of the attempt on the way: who was passed over, who is told by mail."""
 
     call: EscalationCall
     hunt: Hunt
-    place: Position | None
+    places: tuple[Position, ...]
     states: tuple[Effect, ...]
 
 
@@ -82,7 +82,8 @@ def aim(call: EscalationCall, heard: StillQuiet) -> Aim:
         second_pass=second_pass,
     )
     states = _states(call, replace(way, passed=passed, informed=informed))
-    return Aim(call=found, hunt=ladder, place=way.to, states=tuple(states))
+    places = ladder.together(way.to, was_engaged(found) if second_pass else None) if way.to is not None else ()
+    return Aim(call=found, hunt=ladder, places=places, states=tuple(states))
 
 
 def _way(call: EscalationCall, ladder: Hunt) -> tuple[Way, bool]:

@@ -1,5 +1,6 @@
 """The caller waits on hold while phones ring beside: what the rings so far mean, and what the caller is told."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,9 +10,11 @@ from flows.effects import RingClosed, RingsStopped
 from flows.heard import HoldEnded, RingNow, StillWaiting
 from flows.prompts.spoken import Prompt, Span, say
 from flows.rules.hunt import Hunt
+from flows.rules.ladder import Position
 from flows.rules.ring_outcome import RingOutcome
 from flows.spoken_reasons import local
-from flows.turn import AwaitTalkEnd, Hold, LeaveHold, Turn, turn
+from flows.turn import AwaitTalkEnd, Hold, Turn, turn
+from flows.way_forward import leave_hold
 from flows.wrap_up import Terms, WrapUp
 
 STEPS = frozenset({"holding", "choices"})
@@ -40,15 +43,21 @@ WORTH_TELLING = (
 """Of several phones of one level the first of these is told: the one that came closest to a talk."""
 
 
-def ring_beside(call: EscalationCall, hunt: Hunt) -> Turn[EscalationCall]:
-    """Ring the phones of the present position, one or the whole level, while the caller waits."""
+def ring_beside(call: EscalationCall, hunt: Hunt, places: Sequence[Position]) -> Turn[EscalationCall]:
+    """Ring the phones at these places, one or those of a whole level, while the caller waits."""
     assert call.position is not None
     now = hunt.now
-    rings = tuple(ladder_hunt.phone(call, each) for each in hunt.together(call.position))
+    rings = tuple(ladder_hunt.phone(call, each) for each in places)
     wait = hunt.wait_at(call.position)
     numbers = tuple(ring.number for ring in rings)
     ringing = replace(
-        call, ringing=numbers, rung=(*call.rung, *numbers), ring_until=now + wait, told_at=now, wrap_until=None
+        call,
+        on_hold=True,
+        ringing=numbers,
+        rung=(*call.rung, *numbers),
+        ring_until=now + wait,
+        told_at=now,
+        wrap_until=None,
     )
     title = ladder_hunt.title_of(ladder_hunt.level_of(call))
     told = say("ring.ringing", title=title, wait=Span(wait, at_most=True))
@@ -104,8 +113,7 @@ def _still_ringing(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
 
 def _dial_instead(call: EscalationCall) -> Turn[EscalationCall]:
     again = tuple(number for number in call.rung if number not in call.ringing)
-    leaving = replace(call, leaving=Leaving.TO_DIAL, ringing=(), rung=again)
-    return turn(leaving, LeaveHold(), say("trouble.hold"), goto="off_hold")
+    return leave_hold(replace(call, ringing=(), rung=again), Leaving.TO_DIAL, say("trouble.hold"))
 
 
 def _ring_on(call: EscalationCall, rings: list[RingNow], now: datetime) -> Turn[EscalationCall]:
@@ -129,7 +137,7 @@ def _await_terms(call: EscalationCall, heard: StillWaiting, until: datetime) -> 
     if heard.wrap_up is not None and heard.wrap_up.terms is Terms.HANDED_UP:
         return next_ring.next_level(call, heard.at).after(_terms(call, heard.wrap_up, heard.at))
     words = () if heard.wrap_up is None else (_terms(call, heard.wrap_up, heard.at),)
-    return turn(replace(call, leaving=Leaving.TO_ASK), LeaveHold(), *words, goto="off_hold")
+    return leave_hold(call, Leaving.TO_ASK, *words)
 
 
 def _keep(call: EscalationCall, now: datetime, since: datetime) -> Turn[EscalationCall]:

@@ -12,6 +12,7 @@ from flows.rules.ladder import Ladder, Level, Member, Order, QuietHours
 from flows.rules.restraint import Restraint
 from flows.rules.schedule import Schedule
 from flows.rules.ticket_number import NumberFormat
+from flows.rules.way_forward import CallbackTerms, MessageTerms
 from flows.rules.working_time import Hours, WorkingTime
 from flows.ticket import Severity, Ticket
 
@@ -57,6 +58,8 @@ class Line:
     duty_number: str = ""
     number_format: NumberFormat = field(default_factory=NumberFormat)
     talk_limit: timedelta = timedelta(minutes=60)
+    message: MessageTerms = field(default_factory=MessageTerms)
+    callback: CallbackTerms = field(default_factory=CallbackTerms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ def _with_ticket(call: EscalationCall, found: TicketFound) -> EscalationCall:
         cooldown=found.cooldown,
         last_talked=found.standing.last_talked,
         owed=found.owed,
+        call_back=found.call_back,
         rung=(),
         talked=0,
     )

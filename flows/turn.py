@@ -16,6 +16,7 @@ from flows.heard import (
     HoldEnded,
     HoldNews,
     Keyed,
+    MessageAnswer,
     PinAnswer,
     PromisesFound,
     QuietAnswer,
@@ -83,6 +84,16 @@ class ListenOnHold:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveHold:
     """Take the caller off hold: what comes next cannot be done there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Record the caller until the pound key, ``silence``, or until it is ``longest``. What was said before must have
+    told the caller so: nobody is recorded unawares."""
+
+    longest: timedelta
+    silence: timedelta
+    transcribe: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +201,7 @@ OutsideLookup: TypeAlias = FindTicket | CheckPin
 OwnLineLookup: TypeAlias = AskDuty | AskRest | AskPromises | AskDuties
 Lookup: TypeAlias = OutsideLookup | OwnLineLookup | Claim | CheckCooldown | CheckRing | AcceptRing | CheckCaller
 Wait: TypeAlias = (
-    Listen | Ring | Hold | ListenOnHold | LeaveHold | JoinCaller | Forward | Bridge | AwaitRingEnd
+    Listen | Ring | Hold | ListenOnHold | LeaveHold | Record | JoinCaller | Forward | Bridge | AwaitRingEnd
     | AwaitTalkEnd | HangUp
 )
 Then: TypeAlias = Lookup | Wait | ServeAsCustomer
@@ -203,6 +214,7 @@ ANSWERS: dict[type[Then], object] = {
     Hold: HoldNews,
     ListenOnHold: HoldNews,
     LeaveHold: HoldEnded,
+    Record: MessageAnswer,
     JoinCaller: TalkEnded,
     Forward: ForwardEnded,
     FindTicket: TicketAnswer,

@@ -11,21 +11,29 @@ from db.unit_of_work import Store
 from ivr.admin.parts import AdminParts
 from ivr.admin.site import add_admin
 from ivr.api.health import health_pages
+from ivr.api.oncall_feed import feed_pages
+from ivr.calendars.feed import FeedAddresses, PersonFeed
+from ivr.calendars.fetching import Fetcher
+from ivr.calendars.imports import CalendarRefresh
 from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
 from ivr.desk.pages import desk_pages
+from ivr.line.callbacks import CallbackDesk
 from ivr.line.desk import Desk
 from ivr.line.dialling import DialPolicy
 from ivr.line.dispatcher import Dispatcher
 from ivr.line.leg_orders import LegDesk
 from ivr.line.links import Links
 from ivr.line.lookups import Lookups
-from ivr.line.ports import Legs, TicketSystem
+from ivr.line.messages import MessageDesk
+from ivr.line.ports import Legs, Recordings, TicketSystem
 from ivr.line.privacy import Retention
 from ivr.line.promises import PromiseWatch
 from ivr.line.switchboard import Switchboard
 from ivr.notifications.email.channel import EmailChannel
 from ivr.notifications.email.message import preview
+from ivr.telephony.customer_calls import TwilioCustomerCalls
+from ivr.telephony.recordings import TwilioRecordings
 from ivr.telephony.rest import TwilioLegs
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
@@ -46,14 +54,20 @@ class Parts:
     dispatcher: Dispatcher
     links: Links
     desk: Desk
+    messages: MessageDesk
+    callbacks: CallbackDesk
     promises: PromiseWatch
+    calendars: CalendarRefresh
     retention: Retention
 
     @property
     def tasks(self) -> tuple[Callable[[], int], ...]:
-        """What the worker does again and again: send what is due, close what was lost, look after promises, forget what
-        is old."""
-        return (self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once, self.retention.run_once)
+        """What the worker does again and again: send what is due, close what was lost, look after promises and
+        calendars, forget what is old."""
+        return (
+            self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once, self.calendars.run_once,
+            self.retention.run_once,
+        )  # fmt: skip
 
     def close(self) -> None:
         """Give back threads and connections."""
@@ -66,6 +80,7 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
     store = Store(open_engine(settings.database_url, synchronous=settings.database_synchronous))
     own = tickets is None
     tickets = tickets or BuiltinTickets(store, clock)
+    links = Links(settings.secret_key.get_secret_value(), settings.public_base_url)
     lookups = Lookups(tickets, own=own)
     policy = DialPolicy(regions=settings.regions, texts=settings.texts)
     legs = LegDesk(store, clock, placed_legs(settings))
@@ -73,16 +88,39 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
         store=store,
         clock=clock,
         lookups=lookups,
-        renderer=TwimlRenderer(settings.public_base_url),
+        renderer=TwimlRenderer(settings.public_base_url, links),
         policy=policy,
         legs=legs,
     )
-    links = Links(settings.secret_key.get_secret_value(), settings.public_base_url)
-    dispatcher = Dispatcher(store, clock, email_channel(settings), tickets, links, texting(settings))
+    messages = MessageDesk(store, clock, kept_recordings(settings))
+    callbacks = CallbackDesk(store, clock, lookups, customer_calls(settings), policy)
+    dispatcher = Dispatcher(
+        store, clock, email_channel(settings), tickets, messages, links, callbacks, texting(settings)
+    )
     promises = PromiseWatch(store, clock, lookups)
+    calendars = CalendarRefresh(store, clock, Fetcher(private=settings.calendar_private).fetch)
     return Parts(
         store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises,
-        links=links, desk=Desk(store, clock, legs, policy), retention=Retention(store, clock, settings.keep_calls),
+        links=links, desk=Desk(store, clock, legs, policy), messages=messages, callbacks=callbacks,
+        calendars=calendars,
+        retention=Retention(store, clock, settings.keep_calls),
+    )
+
+
+def kept_recordings(settings: Settings) -> Recordings:
+    """The recordings that the carrier keeps for us."""
+    return TwilioRecordings(
+        settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.twilio_api_base_url
+    )
+
+
+def customer_calls(settings: Settings) -> TwilioCustomerCalls:
+    """The carrier's side of calls to customers, in either way of ringing managers."""
+    return TwilioCustomerCalls(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token.get_secret_value(),
+        settings.twilio_api_base_url,
+        settings.public_base_url,
     )
 
 
@@ -126,6 +164,7 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
         clock=parts.clock,
         policy=DialPolicy(regions=settings.regions),
         secret_key=settings.secret_key.get_secret_value(),
+        calendar_of=FeedAddresses(settings.secret_key.get_secret_value(), settings.public_base_url).of,
         second_factor=settings.second_factor == "required",
         secure=settings.public_base_url.startswith("https://"),
         preview=preview,
@@ -141,10 +180,12 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app.url_map.strict_slashes = False
     signatures = Signatures(settings.twilio_auth_token.get_secret_value(), settings.public_base_url)
     safe = SafeDocuments(settings.public_base_url, settings.duty_number)
-    voice = voice_webhooks(joined.switchboard, signatures, safe)
+    voice = voice_webhooks(joined.switchboard, joined.messages, joined.callbacks, signatures, safe)
     app.wsgi_app = voice.in_front_of(app.wsgi_app)  # type: ignore[assignment,method-assign]
     app.extensions["voice"] = voice
-    app.register_blueprint(desk_pages(joined.desk, joined.links, joined.clock))
+    app.register_blueprint(desk_pages(joined.desk, joined.messages, joined.links, joined.clock))
     app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
+    addresses = FeedAddresses(settings.secret_key.get_secret_value(), settings.public_base_url)
+    app.register_blueprint(feed_pages(PersonFeed(joined.store, joined.clock, addresses).calendar))
     add_admin(app, admin_parts(settings, joined))
     return app

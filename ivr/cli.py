@@ -4,6 +4,7 @@ import click
 
 from ivr.commands.audit import audit
 from ivr.commands.call import call
+from ivr.commands.callbacks import callbacks
 from ivr.commands.calls import calls
 from ivr.commands.config import config
 from ivr.commands.database import db, seed
@@ -13,6 +14,7 @@ from ivr.commands.oncall import oncall
 from ivr.commands.outbox import outbox
 from ivr.commands.people import people
 from ivr.commands.privacy import privacy
+from ivr.commands.promises import promises
 from ivr.commands.serve import serve, worker
 from ivr.commands.tickets import tickets
 from ivr.commands.users import user
@@ -27,6 +29,6 @@ def main() -> None:
 
 for command in (
     demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, people, oncall, user, audit,
-    words, privacy,
+    words, privacy, callbacks, promises,
 ):  # fmt: skip
     main.add_command(command)

@@ -44,6 +44,7 @@ class Settings(BaseModel):
     dial_regions: Text = Field("US,CA,GB,DE,AT,CH", description="Two-letter regions whose numbers may be dialled.")
     ring_mode: Text = Field("hold", description="hold: the caller waits while phones ring beside; dial: one at a time.")
     texts: Text = Field("off", description="off; links: texts a manager asks for; all: also one as a phone rings.")
+    calendar_private: bool = Field(False, description="true: duty calendars may be fetched from private addresses.")
     second_factor: Text = Field("required", description="required: owners and admins set one at once; optional.")
     keep_calls_days: int = Field(365, ge=0, le=36500, description="Days until calls are forgotten; 0: never.")
     log_level: Text = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")

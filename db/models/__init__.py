@@ -5,10 +5,13 @@ from db.models.acts import ActRow
 from db.models.attempts import AttemptRow
 from db.models.audit import AuditRow
 from db.models.base import Base, table
+from db.models.calendar_imports import CalendarImportRow
+from db.models.callbacks import CallbackRow
 from db.models.calls import CallRow
 from db.models.drafts import DraftRow
 from db.models.heartbeats import HeartbeatRow
 from db.models.interventions import InterventionRow
+from db.models.messages import MessageRow
 from db.models.outbox import OutboxRow
 from db.models.overrides import OverrideRow
 from db.models.pins import PinRow
@@ -30,10 +33,13 @@ __all__ = [
     "AttemptRow",
     "AuditRow",
     "Base",
+    "CalendarImportRow",
     "CallRow",
+    "CallbackRow",
     "DraftRow",
     "HeartbeatRow",
     "InterventionRow",
+    "MessageRow",
     "OutboxRow",
     "OverrideRow",
     "PinRow",

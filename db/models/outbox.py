@@ -9,7 +9,8 @@ from db.models.base import Base, Serial
 
 
 class OutboxRow(Base):
-    """``key`` is stable over retries; ``dead_at`` marks the visible dead letter."""
+    """``key`` is stable over retries; ``dead_at`` marks the visible dead letter; ``ticket_number`` is what the
+    letter is about, where it is about a ticket."""
 
     __tablename__ = "outbox"
 
@@ -17,6 +18,7 @@ class OutboxRow(Base):
     kind: Mapped[str]
     key: Mapped[str] = mapped_column(unique=True)
     body: Mapped[str]
+    ticket_number: Mapped[str | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]

@@ -43,6 +43,8 @@ class RingRow(Base):
 
 _RINGS = RingRow.__table__.c
 Index("ix_rings_number_started_at", _RINGS.number, _RINGS.started_at)
+_UNDER_WAY = _RINGS.ended_at.is_(None)
+Index("ix_rings_under_way", _RINGS.started_at, sqlite_where=_UNDER_WAY, postgresql_where=_UNDER_WAY)
 _TALKING = _RINGS.accepted_at.is_not(None) & _RINGS.ended_at.is_(None)
 # Two phones may ring together, but only one manager at a time can have accepted.
 Index("uq_rings_accepted", _RINGS.attempt_id, unique=True, sqlite_where=_TALKING, postgresql_where=_TALKING)

@@ -8,14 +8,14 @@ from sqlalchemy import bindparam, insert, select
 
 from db.connection import Connection
 from db.models import InterventionRow, table
-from db.repositories.statements import instant
 
 _T = table(InterventionRow)
 _RECORD = insert(_T)
 _OF_TICKET = (
     select(_T)
-    .where(_T.c.ticket_number == bindparam("number"), _T.c.at >= instant("since"))
-    .order_by(_T.c.at, _T.c.id)
+    .where(_T.c.ticket_number == bindparam("number"))
+    .order_by(_T.c.at.desc(), _T.c.id.desc())
+    .limit(bindparam("most"))
 )
 
 
@@ -50,12 +50,13 @@ class Interventions:
         """Write one down."""
         self._connection.execute(_RECORD, asdict(intervention) | {"kind": intervention.kind.value})
 
-    def of_ticket(self, number: str, since: datetime) -> list[Intervention]:
-        """What was done about the ticket from ``since`` on, in order."""
-        rows = self._connection.execute(_OF_TICKET, {"number": number, "since": since})
-        return [
+    def of_ticket(self, number: str, limit: int = 200) -> list[Intervention]:
+        """What was done about the ticket lately, in order."""
+        rows = self._connection.execute(_OF_TICKET, {"number": number, "most": limit})
+        found = [
             Intervention(
                 ticket_number=row.ticket_number, kind=Kind(row.kind), at=row.at, by=row.by, why=row.why, until=row.until
             )
             for row in rows
         ]
+        return found[::-1]

@@ -42,6 +42,12 @@ _REVIVE = (
     .values(dead_at=None, due_at=_NOW, leased_until=None, tries=0)
 )
 _DEAD = select(_T).where(_T.c.dead_at.is_not(None)).order_by(_T.c.dead_at.desc()).limit(bindparam("most"))
+_ABOUT = (
+    select(_T)
+    .where(_T.c.ticket_number == bindparam("number"))
+    .order_by(_T.c.id.desc())
+    .limit(bindparam("most"))
+)
 _STANDING = select(_T).where(_WAITING).order_by(_T.c.due_at, _T.c.id).limit(bindparam("most"))
 _BY_KEY = select(_T).where(_T.c.key == bindparam("key"))
 
@@ -60,6 +66,7 @@ class Message:
     sent_at: datetime | None
     dead_at: datetime | None
     last_error: str | None
+    ticket_number: str | None = None
 
 
 class Outbox:
@@ -71,10 +78,11 @@ class Outbox:
     def add(
         self, kind: str, key: str, body: Mapping[str, Any], at: datetime, due_at: datetime | None = None
     ) -> bool:
-        """Put a message in, due at once or at ``due_at``; False, and nothing is changed, when ``key`` is in already."""
+        """Put a message in, due at once or at ``due_at``; False, and nothing is changed, when ``key`` is in already.
+        A ``number`` in the body is the ticket's that it is about."""
         row = {
             "kind": kind, "key": key, "body": codec.body_to_text(body), "created_at": at, "due_at": due_at or at,
-            "tries": 0,
+            "tries": 0, "ticket_number": body.get("number") or None,
         }
         return inserted(self._connection, _ADD, row)
 
@@ -99,6 +107,11 @@ class Outbox:
     def dead(self, limit: int) -> list[Message]:
         """The dead letters, the newest first."""
         return [_message(row) for row in self._connection.execute(_DEAD, {"most": limit})]
+
+    def about(self, ticket_number: str, limit: int = 200) -> list[Message]:
+        """The latest messages about a ticket, in the order in which they were put in."""
+        rows = self._connection.execute(_ABOUT, {"number": ticket_number, "most": limit})
+        return [_message(row) for row in rows][::-1]
 
     def waiting(self, limit: int) -> list[Message]:
         """What has not been delivered yet and still may be, the longest due first."""

@@ -11,13 +11,16 @@ from sqlalchemy import ColumnElement, Executable, String, and_, bindparam, func,
 from db import codec
 from db.connection import Connection
 from db.models import AttemptRow, CallRow, RefusalRow, RingRow, StandingRow, TicketRow, table
+from db.repositories.attempts import LOST
 from db.repositories.statements import instant
+from flows.rules.cooldown import Outcome
 
-_C, _A, _F, _S, _G, _T = (
-    table(CallRow), table(AttemptRow), table(RefusalRow), table(StandingRow), table(RingRow), table(TicketRow),
-)
-CALLERS = "escalation_line"
-"""The conversation that customers have; the others are managers' legs."""
+_C, _A, _F = table(CallRow), table(AttemptRow), table(RefusalRow)
+_S, _G, _T = table(StandingRow), table(RingRow), table(TicketRow)
+CALLERS = or_(_C.c.conversation == "escalation_line", _C.c.conversation == "customer_call")
+"""The conversations that customers have; the others are managers' legs."""
+RARE = frozenset({LOST, Outcome.NOBODY_ON_DUTY.value, Outcome.LEFT_EARLY.value})
+"""Outcomes of few calls, found from the attempts: walking through all calls for them takes PostgreSQL half a second."""
 
 _OUTCOME = (
     select(_A.c.outcome).where(_A.c.call_sid == _C.c.sid).order_by(_A.c.id.desc()).limit(1).scalar_subquery()
@@ -33,9 +36,8 @@ _CALLS = (
         _C.c.sid, _C.c.line, _C.c.caller, _C.c.ticket_number, _C.c.step, _C.c.started_at, _C.c.ended_at,
         _OUTCOME.label("outcome"), _TITLE.label("reached"), _REASONS.label("reasons"),
     )
-    .where(_C.c.conversation == CALLERS)
-    .order_by(_C.c.started_at.desc(), _C.c.sid.desc())
-    .limit(bindparam("most"))
+    .where(CALLERS)
+    .order_by(_C.c.started_at.desc(), _C.c.sid.desc()).limit(bindparam("most"))
 )
 _BEFORE, _BEFORE_SID = instant("before"), bindparam("before_sid", type_=String())
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
@@ -46,16 +48,17 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "until": _C.c.started_at < instant("until"),
     "reason": _REASONS.contains(bindparam("reason", type_=String())),
     "outcome": bindparam("outcome", type_=String()) == _OUTCOME,
+    "rare": _C.c.sid.in_(select(_A.c.call_sid).where(_A.c.outcome == bindparam("outcome", type_=String()))),
     "refused": and_(_OUTCOME.is_(None), _REASONS.is_not(None)),
     "none": and_(_OUTCOME.is_(None), _REASONS.is_(None)),
-    "before": or_(_C.c.started_at < _BEFORE, and_(_C.c.started_at == _BEFORE, _C.c.sid < _BEFORE_SID)),
+    # The first comparison lets the index begin there; an OR alone would be walked to from the newest call on.
+    "before": and_(_C.c.started_at <= _BEFORE, or_(_C.c.started_at < _BEFORE, _C.c.sid < _BEFORE_SID)),
 }
 _RESTING = (
     select(_S.c.ticket_number, _S.c.leased_until, _S.c.quiet_until, _S.c.promised_until, _S.c.last_talked,
            _S.c.attempts)
     .where(or_(_S.c.quiet_until > instant("now"), _S.c.leased_until > instant("now")))
-    .order_by(_S.c.quiet_until)
-    .limit(bindparam("most"))
+    .order_by(_S.c.quiet_until).limit(bindparam("most"))
 )
 _PHONES = select(
     _G.c.call_sid, _G.c.rank, _G.c.title, _G.c.member, _G.c.started_at, _G.c.answered_at, _G.c.accepted_at
@@ -73,8 +76,7 @@ _TICKETS = (
             func.lower(_T.c.organisation).like(_HAS, escape="/"),
         ),
     )
-    .order_by(_T.c.number)
-    .limit(bindparam("most"))
+    .order_by(_T.c.number).limit(bindparam("most"))
 )
 
 
@@ -161,11 +163,11 @@ class Overview:
         conditions = set(values) | ({"before"} if before else set())
         if wanted.outcome in {"refused", "none"}:
             conditions = conditions - {"outcome"} | {values.pop("outcome")}
+        elif wanted.outcome in RARE:
+            conditions |= {"rare"}
         at, sid = before or (None, None)
-        rows = self._connection.execute(
-            _calls(frozenset(conditions)),
-            {**values, "most": most, **({"before": at, "before_sid": sid} if before else {})},
-        )
+        place = {"before": at, "before_sid": sid} if before else {}
+        rows = self._connection.execute(_calls(frozenset(conditions)), {**values, "most": most, **place})
         return [_call(row) for row in rows]
 
     def resting(self, now: datetime, most: int) -> list[Resting]:

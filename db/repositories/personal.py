@@ -10,11 +10,23 @@ from typing import Any
 from sqlalchemy import BindParameter, String, bindparam, delete, func, literal, or_, select, update
 
 from db.connection import Connection
-from db.models import ActRow, CallRow, OutboxRow, RefusalRow, RingRow, TicketRow, TurnRow, WrongTryRow, table
+from db.models import (
+    ActRow,
+    CallbackRow,
+    CallRow,
+    OutboxRow,
+    RefusalRow,
+    RingRow,
+    TicketRow,
+    TurnRow,
+    WrongTryRow,
+    table,
+)
 from db.repositories.statements import instant
 
 _C, _T, _O, _W = table(CallRow), table(TurnRow), table(OutboxRow), table(WrongTryRow)
 _R, _K, _F, _A = table(RingRow), table(TicketRow), table(RefusalRow), table(ActRow)
+_B = table(CallbackRow)
 _OF: BindParameter[Any] = bindparam("of")
 _MOST: BindParameter[int] = bindparam("most")
 _QUOTED, _ANYWHERE = bindparam("quoted", type_=String()), bindparam("anywhere", type_=String())
@@ -35,6 +47,7 @@ _FORGET_CALL = (
     delete(_T).where(_T.c.call_sid.in_(_LEGS)),
     delete(_F).where(_F.c.call_sid == _OF),
     delete(_A).where(_A.c.call_sid == _OF),
+    delete(_B).where(_B.c.call_sid == _OF),
     update(_R).where(_R.c.call_sid == _OF).values(number=""),
     delete(_C).where(_C.c.parent_sid == _OF),
     delete(_C).where(_C.c.sid == _OF),
@@ -47,6 +60,7 @@ _OLD_LETTERS = (
 )
 _FORGET_LETTER = delete(_O).where(_O.c.id == _OF)
 _FORGET_OLD_TRIES = delete(_W).where(_W.c.at < instant("before"))
+_FORGET_CALLBACKS = delete(_B).where(_B.c.number == bindparam("number"))
 _FORGET_TRIES = delete(_W).where(_W.c.caller == bindparam("number"))
 _LETTERS = select(_O.c.created_at, _O.c.kind, _O.c.sent_at).where(_O.c.body.like(_ANYWHERE)).order_by(_O.c.id)
 _TICKETS = select(_K.c.number).where(_K.c.contact_numbers.like(_ANYWHERE)).order_by(_K.c.number)
@@ -100,6 +114,7 @@ class Personal:
     def strike(self, number: str) -> None:
         """Forget wrong tries from ``number``, and take it out of the letters and of others' calls about its tickets."""
         self._connection.execute(_FORGET_TRIES, {"number": number})
+        self._connection.execute(_FORGET_CALLBACKS, {"number": number})
         for statement in _STRIKE:
             self._connection.execute(statement, {"anywhere": _anywhere(number), "quoted": f'"{number}"'})
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 
@@ -11,6 +12,12 @@ from db.models import RefusalRow, table
 
 _T = table(RefusalRow)
 _RECORD = insert(_T)
+_OF_TICKET = (
+    select(_T)
+    .where(_T.c.ticket_number == bindparam("number"))
+    .order_by(_T.c.at.desc(), _T.c.id.desc())
+    .limit(bindparam("most"))
+)
 _OF = select(_T).where(_T.c.call_sid == bindparam("sid")).order_by(_T.c.id)
 
 
@@ -42,10 +49,13 @@ class Refusals:
 
     def of(self, call_sid: str) -> list[StoredRefusal]:
         """What a call was refused, in order."""
-        return [
-            StoredRefusal(
-                ticket_number=row.ticket_number, reasons=codec.words_from_text(row.reasons), opens_at=row.opens_at,
-                at=row.at,
-            )
-            for row in self._connection.execute(_OF, {"sid": call_sid})
-        ]
+        return [_refusal(row) for row in self._connection.execute(_OF, {"sid": call_sid})]
+
+    def of_ticket(self, number: str, limit: int = 200) -> list[StoredRefusal]:
+        """The ticket's latest refusals, the newest first."""
+        return [_refusal(row) for row in self._connection.execute(_OF_TICKET, {"number": number, "most": limit})]
+
+
+def _refusal(row: Any) -> StoredRefusal:
+    reasons = codec.words_from_text(row.reasons)
+    return StoredRefusal(ticket_number=row.ticket_number, reasons=reasons, opens_at=row.opens_at, at=row.at)

@@ -22,18 +22,21 @@ from flows.prompts.spoken import Count, Spelled, Words, say
 from flows.rules.ticket_number import NotDigits, TicketNumber, TooLong, TooShort
 from flows.ticket_found import decide
 from flows.turn import FindTicket, Forward, Listen, Turn, ask, last_words, turn
+from flows.way_forward import OFFER, offer
 
 part: Part[EscalationCall] = Part()
+welcome: Part[EscalationCall] = Part()
+"""How it begins when the customer calls; one who is called back has chosen a language before."""
 
 
-@part.step(leads={"language": Listen, **ASK_AGAIN})
+@welcome.step(leads={"language": Listen, **ASK_AGAIN})
 def greeting(call: EscalationCall, heard: Started) -> Turn[EscalationCall]:
     """Say who answers; ask for the language where there is more than one."""
     question = LANGUAGE if len(call.line.languages) > 1 else TICKET
     return question.asked(call, say("greeting.welcome", company=Words(call.line.company)))
 
 
-@part.step(leads={"language": Listen, **ASK_AGAIN}, question=LANGUAGE)
+@welcome.step(leads={"language": Listen, **ASK_AGAIN}, question=LANGUAGE)
 def language(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
     """Which language? Whoever does not choose is served in the line's first one."""
     match heard:
@@ -98,7 +101,9 @@ def _ticket_system_down(call: EscalationCall) -> Turn[EscalationCall]:
     return turn(call, through, down, say("ticket_system.forwarding"), goto="forwarded").stating(told)
 
 
-@part.step(ends=True)
+@part.step(leads=OFFER, ends=True)
 def forwarded(call: EscalationCall, heard: ForwardEnded) -> Turn[EscalationCall]:
-    """The call to the duty phone is over."""
+    """The call to the duty phone is over. About a ticket we know something else can be done than to call again."""
+    if call.ticket is not None and not heard.talked:
+        return offer(call, say("ways.no_duty_phone"))
     return last_words(call, say("forward.talked") if heard.talked else say("forward.unanswered"))

@@ -5,14 +5,16 @@ from typing import assert_never
 
 from flows import ladder_hunt, next_ring, on_hold
 from flows.call import EscalationCall, Leaving
-from flows.caller_questions import AFTER_TALK, CHOICES, OnHold, on_hold_keys, wait_on
-from flows.effects import RingClosed, RingsStopped
+from flows.caller_questions import AFTER_TALK
+from flows.choices_on_hold import CHOICES, OnHold, on_hold_keys, wait_on
+from flows.effects import CallbackWanted, RingClosed, RingsStopped
 from flows.flow import Part
 from flows.heard import Digits, HoldEnded, HoldNews, StillWaiting
 from flows.ladder_hunt import CLIMB
 from flows.prompts.spoken import say
 from flows.rules.ring_outcome import RingOutcome
-from flows.turn import AwaitTalkEnd, Hold, LeaveHold, Listen, ListenOnHold, Turn
+from flows.turn import AwaitTalkEnd, Hold, LeaveHold, Listen, ListenOnHold, Record, Turn
+from flows.way_forward import OFFER, WAYS, call_back, leave_hold, record
 
 part: Part[EscalationCall] = Part()
 
@@ -41,15 +43,23 @@ def holding(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
 
 
 @part.step(
-    leads={"holding": (Hold, AwaitTalkEnd), "choices": ListenOnHold, "after_talk": Listen}, ends=True, question=CHOICES
+    leads={"holding": (Hold, AwaitTalkEnd), "choices": ListenOnHold, "off_hold": LeaveHold, "after_talk": Listen},
+    ends=True,
+    question=CHOICES,
 )
 def choices(call: EscalationCall, heard: HoldNews) -> Turn[EscalationCall]:
-    """Keep waiting, mail only, or goodbye; a manager who accepts meanwhile ends the question."""
+    """Keep waiting, a message, mail only, or goodbye; a manager who accepts meanwhile ends the question."""
     match heard:
         case Digits(keys=keys):
             match on_hold_keys(call).chosen(keys):
                 case OnHold.KEEP_WAITING:
                     return wait_on(call, heard)
+                case OnHold.MESSAGE:
+                    stopped = RingsStopped(outcome=RingOutcome.CALLER_LEFT)
+                    return leave_hold(call, Leaving.TO_RECORD, say("hold.stopped")).stating(stopped)
+                case OnHold.CALLBACK:
+                    words = (say("hold.stopped"), *call_back(call))
+                    return ladder_hunt.given_up(call, heard.at, *words).stating(CallbackWanted())
                 case OnHold.MAIL_ONLY:
                     return ladder_hunt.given_up(call, heard.at, say("hold.mailed"))
                 case OnHold.GOODBYE:
@@ -80,12 +90,26 @@ def _off_hold(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
     return on_hold.talk_over(talked, heard).stating(closed)
 
 
-@part.step(leads={**CLIMB, "after_talk": Listen}, ends=True)
+@part.step(leads={**CLIMB, "after_talk": Listen, **OFFER, "message": Record}, ends=True)
 def off_hold(call: EscalationCall, heard: HoldEnded) -> Turn[EscalationCall]:
     """Taken off hold on purpose, unless the caller has left, or a manager was quicker."""
+    why = call.leaving
+    call = replace(call, on_hold=False, leaving=None)
     if heard.caller_left:
         return ladder_hunt.abandoned(call, heard.at)
-    if call.leaving is Leaving.TO_DIAL:
-        assert call.position is not None
-        return next_ring.climb(call, call.position, heard.at)
-    return AFTER_TALK.asked(replace(call, leaving=None))
+    match why:
+        case Leaving.TO_DIAL:
+            assert call.position is not None
+            return next_ring.climb(replace(call, leaving=why), call.position, heard.at)
+        case Leaving.TO_OFFER:
+            return WAYS.asked(call)
+        case Leaving.TO_RECORD if not heard.talked:
+            ended = ladder_hunt.given_up(call, heard.at)
+            return record(ended.call).stating(*ended.effects)
+        case Leaving.TO_RECORD:
+            talked = replace(call, talked=ladder_hunt.level_of(call).rank)
+            return AFTER_TALK.asked(talked).stating(RingClosed(outcome=RingOutcome.TALKED))
+        case Leaving.TO_ASK | None:
+            return AFTER_TALK.asked(call)
+        case _:
+            assert_never(why)

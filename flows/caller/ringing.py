@@ -12,12 +12,13 @@ from flows.heard import CooldownBegan, QuietAnswer, RingEnded, StillQuiet
 from flows.ladder_hunt import CLIMB
 from flows.next_ring import Aim
 from flows.rules.ring_outcome import RingOutcome
-from flows.turn import Forward, Hold, Listen, Ring, Turn
+from flows.turn import Forward, Hold, LeaveHold, Listen, Ring, Turn
+from flows.way_forward import OFFER
 
 part: Part[EscalationCall] = Part()
 
 
-@part.step(leads={"rang": Ring, "holding": Hold, "forwarded": Forward}, ends=True)
+@part.step(leads={"rang": Ring, "holding": Hold, "forwarded": Forward, **OFFER, "off_hold": LeaveHold}, ends=True)
 def before_ring(call: EscalationCall, heard: QuietAnswer) -> Turn[EscalationCall]:
     """Nobody is rung who has asked, a moment ago, not to be, or who must not be rung at this moment."""
     match heard:
@@ -31,16 +32,16 @@ def before_ring(call: EscalationCall, heard: QuietAnswer) -> Turn[EscalationCall
 
 
 def _ring(aim: Aim) -> Turn[EscalationCall]:
-    if aim.place is None:
+    if not aim.places:
         rung = ladder_hunt.exhausted(aim.call, aim.hunt.now)
     elif aim.call.hold and aim.call.leaving is None:
-        rung = on_hold.ring_beside(aim.call, aim.hunt)
+        rung = on_hold.ring_beside(aim.call, aim.hunt, aim.places)
     else:
         rung = ladder_hunt.ring(aim.call, aim.hunt.now)
     return replace(rung, effects=(*aim.states, *rung.effects))
 
 
-@part.step(leads={**CLIMB, "after_talk": Listen}, ends=True)
+@part.step(leads={**CLIMB, **OFFER, "after_talk": Listen}, ends=True)
 def rang(call: EscalationCall, heard: RingEnded) -> Turn[EscalationCall]:
     """One ring is over: after a talk ask how it went, else tell why and ring on."""
     closed = RingClosed(outcome=heard.outcome)

@@ -76,11 +76,13 @@ class Prompt:
     """One sentence to speak: its catalogue key and the values of its placeholders.
 
     ``language`` overrides the language of the call; a language menu offers each language in its own.
+    ``recording`` is the id of a message that is played after the sentence (0: none).
     """
 
     key: str
     values: Mapping[str, Value] = field(default_factory=dict)
     language: str = ""
+    recording: int = 0
 
 
 def say(key: str, /, **values: Value) -> Prompt:

@@ -90,14 +90,15 @@ class Hunt:
         """The first phone on a higher level."""
         return self.onward(Position(level=place.level + 1, member=0)).to
 
-    def together(self, place: Position) -> tuple[Position, ...]:
+    def together(self, place: Position, people: Collection[str] | None = None) -> tuple[Position, ...]:
         """The phones to ring at once: those of the level in this round where its members are rung together, else the
-        one. A phone that two members share rings once."""
-        if not self._in_rounds(self.ladder.levels[place.level]):
+        one. A phone that two members share rings once. ``people`` None: anybody's."""
+        level = self.ladder.levels[place.level]
+        if not self._in_rounds(level):
             return (place,)
         phones: dict[str, Position] = {}
-        for each in self.ladder.levels[place.level].places():
-            if each.phone == place.phone and self._in_question(each) and self._why_not(each) is None:
+        for each in self._places(level, place, people):
+            if each.phone == place.phone and self._why_not(each) is None:
                 phones.setdefault(self.ladder.number_at(each), each)
         return tuple(phones.values())
 
@@ -124,7 +125,7 @@ class Hunt:
         person whose quiet hours end until then: all of them count. Phones that ring at once count once, and once more
         where one of them may be engaged then and is returned to.
         """
-        total, counted = timedelta(), set(self.barred | self.rung)
+        total, counted = timedelta(), dict[str, timedelta]()
         for level in self.ladder.levels[since.level :]:
             opens = level.opens(self.now)
             if level.email_only or opens is None or opens > self.now + total:
@@ -135,17 +136,22 @@ class Hunt:
         return total
 
     def _rings_for(
-        self, level: Level, places: Iterable[Position], counted: set[str], by: datetime
+        self, level: Level, places: Iterable[Position], counted: dict[str, timedelta], by: datetime
     ) -> timedelta:
-        """The longest these phones, which ring at once, can take; the number of one that rings alone is counted."""
-        fresh = {
+        """The longest these phones, which ring at once, can add. ``counted``: for how long each number that may ring
+        by itself has been counted; on a later level it may ring for longer."""
+        wait = self._wait_on(level)
+        may_ring = {
             self.ladder.number_at(each)
             for each in places
             if not self.ladder.member_at(each).vacant and self._quiet_until(self.ladder.member_at(each)) <= by
-        } - counted
-        if len(fresh) == 1:
-            counted |= fresh
-        return self._wait_on(level) * min(len(fresh), 2)
+        }
+        fresh = {each for each in may_ring - self.barred - self.rung if counted.get(each, timedelta()) < wait}
+        if len(fresh) != 1:
+            return wait * min(len(fresh), 2)
+        (alone,) = fresh
+        before, counted[alone] = counted.get(alone, timedelta()), wait
+        return wait - before
 
     def _along(
         self, levels: Iterable[Level], since: Position | None = None, people: Collection[str] | None = None

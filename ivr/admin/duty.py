@@ -102,5 +102,6 @@ def _page(
             absence=next((each for each in work.absences.all(now) if each.person == key), None),
             promises=work.promises.open_of(key) if person else [], promise_wrong=promise_wrong or {},
             stand=list(places(routing, key, work.overrides.all(now))) if routing and person else [],
+            calendar=parts.calendar_of(key) if person else "",
         )  # fmt: skip
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if wrong or promise_wrong else HTTPStatus.OK

@@ -13,14 +13,15 @@ from ivr.line.ports import Notice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdminParts:
-    """Store, clock and dial policy of the line, and what SECRET_KEY makes possible. ``second_factor``: owners and
-    admins need one; ``secure``: browsers come by https; ``preview`` gives the subject and text of a mail;
-    ``keep_days``: after so many calls are forgotten (0: never)."""
+    """Store, clock and dial policy of the line, and what SECRET_KEY makes possible. ``calendar_of`` is the address of a
+    person's duties as a calendar; ``second_factor``: owners and admins need one; ``secure``: browsers come by https;
+    ``preview`` gives the subject and text of a mail; ``keep_days``: after so many calls are forgotten (0: never)."""
 
     store: Store
     clock: Clock
     policy: DialPolicy
     secret_key: str
+    calendar_of: Callable[[str], str]
     second_factor: bool
     secure: bool
     preview: Callable[[Notice], tuple[str, str]]

@@ -48,7 +48,7 @@ def privacy_pages(pages: Pages, parts: AdminParts) -> None:
         try:
             with parts.store.writing() as work:
                 _, routing = work.routing.current()
-                kept = forget(work, routing, number)
+                kept = forget(work, routing, number, parts.clock())
                 parts.note(work, _change(parts, number, ERASED, why))
         except StillNeeded as needed:
             return _page(parts, _kept(parts), {"form": f"Not erased: {needed}."})

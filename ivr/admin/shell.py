@@ -49,6 +49,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         Entry("admin.routing", "Routing", Right.READ),
         Entry("admin.ladders", "Ladders", Right.READ),
         Entry("admin.people", "People", Right.READ),
+        Entry("admin.schedules", "Schedules", Right.READ),
+        Entry("admin.terms", "Terms", Right.READ),
         Entry("admin.cooldowns", "Cooldowns", Right.READ),
         Entry("admin.words", "Words", Right.READ),
         Entry("admin.try_it", "Try it", Right.READ),

@@ -19,9 +19,12 @@ from ivr.admin.parts import AdminParts
 from ivr.admin.people import people_pages
 from ivr.admin.privacy import privacy_pages
 from ivr.admin.routing import routing_pages
+from ivr.admin.schedule_plans import schedule_plan_pages
+from ivr.admin.schedules import schedule_pages
 from ivr.admin.shell import dress
 from ivr.admin.sign_in import sign_in_pages
 from ivr.admin.signed_in import AT_MOST, remember_sign_ins
+from ivr.admin.terms import terms_pages
 from ivr.admin.tickets import ticket_pages
 from ivr.admin.try_it import try_pages
 from ivr.admin.users import user_pages
@@ -54,8 +57,11 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     routing_pages(pages, parts)
     ladder_pages(pages, parts)
     people_pages(pages, parts)
+    schedule_pages(pages, parts)
+    schedule_plan_pages(pages, parts)
     duty_pages(pages, parts)
     cooldown_pages(pages, parts)
+    terms_pages(pages, parts)
     wording_pages(pages, parts)
     try_pages(pages, parts)
     notification_pages(pages, parts)

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from db.repositories.audit import Change
+from db.repositories.interventions import Intervention, Kind
 from flows.rules.cooldown import Standing
 from flows.rules.roles import Right
 from ivr.admin.pages import Pages, whoever
@@ -72,8 +73,13 @@ def _change(parts: AdminParts, number: str, action: str, until: datetime | None,
         else:
             work.claims.quiet(number, until)
             work.claims.rest_until(number, until)
+        kind = Kind.COOLDOWN_SET if until else Kind.COOLDOWN_LIFTED
+        who, now = whoever().user.name, parts.clock()
+        work.interventions.record(
+            Intervention(ticket_number=number, kind=kind, at=now, by=who, why=why, until=until)
+        )
         parts.note(work, Change(
-            at=parts.clock(), who=whoever().user.name, action=action, subject=f"ticket {number}",
+            at=now, who=who, action=action, subject=f"ticket {number}",
             was=_told(was), became=f"quiet until {until.isoformat()}" if until else "no cooldown", why=why,
         ))
 

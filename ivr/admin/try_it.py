@@ -1,5 +1,6 @@
 """Try it: what the line would do for a ticket, real or made up, at any time, by what is published or by the draft."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
 from ivr.admin.shell import zone_of_the_line
 from ivr.admin.times import read_local
+from ivr.line.shifts import on_shift
 from ivr.line.trial import Trial, trial
 from ivr.routing_file.texts import length_from_text
 
@@ -37,19 +39,22 @@ def try_pages(pages: Pages, parts: AdminParts) -> None:
             routing = _routing(draft, asked.get("version", ""), wrong)
             ticket = _ticket(work, routing, at, wrong)
             standing = _standing(work, ticket)
+            on_duty = on_shift(work, routing, at)
         tried = None if wrong or ticket is None or not asked or not routing.lines else _tried(
-            routing, ticket, standing, at)
+            routing, ticket, standing, at, on_duty)
         return render_template(
             "admin/try_it.html", asked=asked, wrong=wrong, ticket=ticket, tried=tried, at=at, routing=routing,
             draft=draft, severities=list(Severity), statuses=list(Status), now=parts.clock(), zone=zone,
         )
 
 
-def _tried(routing: Routing, ticket: Ticket, standing: Standing, at: datetime) -> Trial:
+def _tried(
+    routing: Routing, ticket: Ticket, standing: Standing, at: datetime, on_duty: Mapping[str, str | None]
+) -> Trial:
     line = routing.line(request.args.get("line", "")) or routing.lines[0]
     language = request.args.get("language", "")
     spoken = language if language in line.languages else line.languages[0]
-    return trial(routing, line, ticket, standing, request.args.get("caller", ""), spoken, at)
+    return trial(routing, line, ticket, standing, request.args.get("caller", ""), spoken, at, on_duty)
 
 
 def _moment(text: str, zone: str, now: datetime, wrong: dict[str, str]) -> datetime:

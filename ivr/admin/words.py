@@ -50,6 +50,7 @@ NEWS: Mapping[str, str] = {
     "ticket-system-down": "The ticket system was down",
     "terms-missing": "A manager said no terms",
     "promise-broken": "A promise was not kept",
+    "message-left": "A caller has left a message",
     "test": "A test",
 }
 LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "ru": "Русский"}

@@ -10,9 +10,12 @@ from db.repositories.acts import StoredAct
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Store, Work
 from flows.heard import Digits, Heard, RingEnded
+from flows.rules.ring_outcome import PASSED_OVER
 from ivr.commands.complaints import refuse, store_or_refuse
 from ivr.commands.database import DATABASE
 from ivr.logs import masked
+
+PASSED_OVER_WORDS = frozenset(why.value for why in PASSED_OVER)
 
 
 @click.group()
@@ -66,7 +69,11 @@ def _whole(work: Work, call: StoredCall) -> Iterator[str]:
     for refusal in work.refusals.of(call.sid):
         yield f"{_time(refusal.at)}  refused: {', '.join(refusal.reasons)}"
     for ring in work.rings.of_call(call.sid):
-        yield f"{_time(ring.started_at)}  rang {ring.title}, {ring.member}: {ring.outcome or 'ringing'}"
+        did = "passed over" if ring.outcome in PASSED_OVER_WORDS else "rang"
+        yield f"{_time(ring.started_at)}  {did} {ring.title}, {ring.member}: {ring.outcome or 'ringing'}"
+    attempt = work.attempts.read(call.attempt_id) if call.attempt_id else None
+    if attempt is not None and attempt.ended_at is not None:
+        yield f"{_time(attempt.ended_at)}  attempt ended: {attempt.outcome}"
     yield from (act_line(act) for act in work.acts.of_call(call.sid))
 
 

@@ -12,6 +12,7 @@ from flows.rules.schedule import Override, Schedule, Turn
 from flows.rules.shifts import Shift, gaps, shift_at, shifts
 from ivr.commands.complaints import listed
 from ivr.commands.database import DATABASE
+from ivr.commands.oncall_calendars import check, feed, import_
 from ivr.commands.oncall_desk import NOBODY, SCHEDULE, Desk, moment, reading, shown
 from ivr.commands.oncall_overrides import override, swap
 
@@ -127,5 +128,5 @@ def _shift_manager(desk: Desk, line: Line, at: datetime) -> str:
     return f"line {line.number}: mails go to {desk.named(found.person or None)}{instead}"
 
 
-for command in (override, swap):
+for command in (override, swap, import_, check, feed):
     oncall.add_command(command)

@@ -45,7 +45,7 @@ def erase(number: str, why: str, secret_key: str, database_url: str) -> None:
     wanted = _number(number)
     with _opened(database_url) as store, store.writing() as work:
         try:
-            kept = forget(work, _routing(work), wanted)
+            kept = forget(work, _routing(work), wanted, wall_clock())
         except StillNeeded as needed:
             refuse(str(needed))
         change = Change(at=wall_clock(), who="ivr privacy", action=ERASED, subject=masked(wanted), why=why)

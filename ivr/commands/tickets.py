@@ -1,5 +1,6 @@
 """`ivr tickets`: the built-in ticket system, filled from a CSV file."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -7,13 +8,17 @@ from contextlib import contextmanager
 import click
 
 from db.engine import open_engine
+from db.history import history
 from db.unit_of_work import Store
 from flows.ticket import Ticket
 from ivr.clock import wall_clock
 from ivr.commands.calls import act_line
 from ivr.commands.complaints import USAGE, refuse, store_or_refuse
-from ivr.commands.config import FILE, Content
+from ivr.commands.config import BY, FILE, Content
 from ivr.commands.database import DATABASE
+from ivr.line.terms import de_escalate, note_status
+from ivr.line.timeline import timeline as timeline_of
+from ivr.line.timeline_words import sentence, values
 from ivr.routing_file.texts import SEVERITIES
 from ivr.routing_file.ticket_csv import TEMPLATE, Reading
 
@@ -65,6 +70,34 @@ def show(number: str, database_url: str) -> None:
 
 
 @tickets.command()
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@DATABASE
+def timeline(number: str, as_json: bool, database_url: str) -> None:
+    """What happened about ticket NUMBER, in order, over all its escalations; times are UTC."""
+    with _opened(database_url) as store, store.reading() as work:
+        events = timeline_of(history(work, number))
+    if as_json:
+        click.echo(json.dumps([values(event) for event in events]))
+        return
+    lines = [f"{event.at:%Y-%m-%d %H:%M:%S}  {sentence(event)}" for event in events]
+    click.echo("\n".join(lines) or f"Nothing has happened about a ticket {number} yet.")
+
+
+@tickets.command()
+@click.argument("number")
+@click.option("--why", required=True, help="Why; it stands in the timeline.")
+@BY
+@DATABASE
+def deescalate(number: str, why: str, by: str, database_url: str) -> None:
+    """Let the next escalation of ticket NUMBER begin at the first level again. Cooldown and promises stay."""
+    with _opened(database_url) as store, store.writing() as work:
+        if not de_escalate(work, number, wall_clock(), by, why):
+            refuse(f"nobody has talked about a ticket {number}: its escalation begins at the first level anyway")
+    click.echo(f"The next escalation of ticket {number} begins at the first level.")
+
+
+@tickets.command()
 def template() -> None:
     """Print an example of a CSV file for import."""
     click.echo(TEMPLATE, nl=False)
@@ -78,6 +111,7 @@ def _put(store: Store, found: list[Ticket]) -> Iterator[str]:
                 before = work.tickets.find(ticket.number)
                 if before != ticket:
                     work.tickets.put(ticket)
+                    note_status(work, ticket, wall_clock())
                 yield "new" if before is None else "same" if before == ticket else "changed"
 
 

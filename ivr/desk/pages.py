@@ -11,15 +11,17 @@ from flask.typing import ResponseReturnValue
 from flows.prompts.spoken import Moment
 from flows.wrap_up import LONGEST, SHORTEST, Terms, WrapUp
 from ivr.clock import Clock
+from ivr.desk.sounds import sound_of
 from ivr.desk.words import words_for
 from ivr.line.desk import Desk, Said, TakeIt
-from ivr.line.links import Expired, Link, Links, Page
+from ivr.line.links import SOUND, Expired, Link, Links, Page
+from ivr.line.messages import MessageDesk
 from ivr.line.spoken_times import moment
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-        "base-uri 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'"
     ),
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -29,7 +31,7 @@ HEADERS = {
 UNITS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1)}
 
 
-def desk_pages(desk: Desk, links: Links, clock: Clock) -> Blueprint:
+def desk_pages(desk: Desk, messages: MessageDesk, links: Links, clock: Clock) -> Blueprint:
     """Declare the pages. No cookie is set: whoever has the link may press the button, so a foreign page that does not
     have it cannot make anybody press it."""
     pages = Blueprint("desk", __name__, url_prefix="/desk", template_folder="templates", static_folder="static")
@@ -41,6 +43,10 @@ def desk_pages(desk: Desk, links: Links, clock: Clock) -> Blueprint:
     @pages.post("/<token>")
     def pressed(token: str) -> ResponseReturnValue:
         return _for(token, _press)
+
+    @pages.get(f"/<token>/{SOUND}")
+    def sound(token: str) -> ResponseReturnValue:
+        return _for(token, lambda _, link: sound_of(messages, link))
 
     @pages.after_request
     def with_headers(response: Response) -> Response:
@@ -62,10 +68,12 @@ def desk_pages(desk: Desk, links: Links, clock: Clock) -> Blueprint:
                 return _take_it(link, desk.can_take(link))
             case Page.WRAP_UP:
                 return _wrap_up(link, desk.can_state(link), {})
+            case Page.LISTEN:
+                return _listen(token, link)
 
     def _press(token: str, link: Link) -> ResponseReturnValue:
         match link.page:
-            case Page.TICKET:
+            case Page.TICKET | Page.LISTEN:
                 return redirect(url_for("desk.shown", token=token))
             case Page.TAKE_IT:
                 return _take_it(link, desk.take(link, request.form.get("phone", "")))
@@ -83,6 +91,15 @@ def desk_pages(desk: Desk, links: Links, clock: Clock) -> Blueprint:
         words, at = words_for(story.language), clock()
         return render_template("desk/ticket.html", words=words, story=story, at=at, language=story.language,
                                told=lambda each: moment(story.language, Moment(each, at, story.zone)))
+
+    def _listen(token: str, link: Link) -> ResponseReturnValue:
+        heard = messages.heard(link.about)
+        if heard is None:
+            return _message("unknown", HTTPStatus.NOT_FOUND)
+        language = _language()
+        left_at = moment(language, Moment(heard.message.recorded_at, clock(), heard.zone))
+        return render_template("desk/listen.html", words=words_for(language), message=heard.message, left_at=left_at,
+                               sound=url_for("desk.sound", token=token), language=language)
 
     def _take_it(link: Link, state: TakeIt) -> ResponseReturnValue:
         phones = desk.phones(link) if state is TakeIt.OPEN else ()

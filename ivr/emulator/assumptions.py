@@ -40,5 +40,7 @@ class Assumptions:
     """Assumed: from an incoming call to its first webhook."""
     calls_per_second: float = 1.0
     """Documented default for calls placed by REST."""
+    transcription_seconds: float = 30.0
+    """Assumed: how long after a recording its transcription is told."""
     play_seconds: float = 8.0
     """Assumed length of a recording that cannot be measured."""

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from db.repositories.callbacks import CallbackState
 from db.repositories.calls import StoredCall
 from db.repositories.rings import Ring
 from db.unit_of_work import Work
 from flows.call import EscalationCall, ManagerLineCall, ScreeningCall
 from flows.call_screening import screening
+from flows.customer_call import customer_call
 from flows.escalation_line import line as escalation_line
 from flows.manager_line import manager_line
 from flows.routing import Line, Routing
@@ -52,6 +54,26 @@ def customer(line: Line, caller: str, *, hold: bool) -> EscalationCall:
     """How the customer's conversation begins."""
     first = line.languages[0]
     return EscalationCall(step=escalation_line.start, language=first, line=line, caller=caller, hold=hold)
+
+
+def new_customer_call(work: Work, leg: Leg, callback: int, turn: int, now: datetime, *, hold: bool) -> StoredCall:
+    """A customer who is called back picks up. Raises UnknownCall unless it is the telephone that was rung."""
+    asked = work.callbacks.lock(callback)
+    version, routing = work.routing.current()
+    line = routing.line(asked.line) if asked is not None else None
+    if asked is None or line is None or leg.called != asked.number or leg.parent:
+        raise UnknownCall("a telephone was answered that this line did not ring")
+    rung = asked.state is CallbackState.RINGING and asked.turn == turn and asked.leg_sid in {None, leg.sid}
+    if rung:
+        work.callbacks.placed(callback, leg.sid)
+    begun = replace(
+        customer(line, asked.number, hold=hold), step=customer_call.start, language=asked.language,
+        keyed=asked.ticket_number, callback=callback if rung else 0,
+    )  # fmt: skip
+    return StoredCall(
+        sid=leg.sid, conversation=customer_call.name, line=line.number, caller=asked.number, state=begun,
+        routing_version=version, started_at=now, deadline=now + SPEECH,
+    )  # fmt: skip
 
 
 def _manager(

@@ -3,11 +3,15 @@
 from datetime import datetime
 from typing import assert_never
 
+from db.repositories.callbacks import CallbackState
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
 from flows.call import Call, EscalationCall, ManagerLineCall, ScreeningCall
 from flows.effects import (
     AttemptEnded,
+    CallbackRefused,
+    CallbackTaken,
+    CallbackWanted,
     CameOnDuty,
     CooldownLifted,
     CooldownSet,
@@ -17,6 +21,8 @@ from flows.effects import (
     EscalationRefused,
     LevelInformed,
     LinkWanted,
+    MessageDiscarded,
+    MessageLeft,
     NotifyShiftManager,
     PassedOver,
     RingClosed,
@@ -28,13 +34,14 @@ from flows.effects import (
     WrappedUp,
     WrongTicketTried,
 )
+from flows.rules.cooldown import Outcome
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import WrapUp
-from ivr.line import manager_acts
+from ivr.line import callbacks, manager_acts, messages
 from ivr.line.deadlines import give_time_to_talk
 from ivr.line.leg_orders import LegOrders
 from ivr.line.notes import ticket_note
-from ivr.line.notices import ask_for_terms, inform, notify
+from ivr.line.notices import ask_for_terms, inform, notify, ticket_number
 from ivr.line.terms import end, state_terms, with_late_terms
 from ivr.line.texts import ticket_link
 
@@ -64,6 +71,16 @@ def _enter(
             notify(work, stored, _escalation(call), effect, now)
         case LevelInformed():
             inform(work, stored, _escalation(call), effect, now)
+        case MessageLeft():
+            messages.leave(work, stored, effect, now)
+        case MessageDiscarded(message=message):
+            messages.discard(work, message, now)
+        case CallbackWanted():
+            callbacks.want(work, stored, _escalation(call), now)
+        case CallbackTaken(callback=callback):
+            work.callbacks.close(callback, CallbackState.ANSWERED, now)
+        case CallbackRefused(callback=callback):
+            work.callbacks.close(callback, CallbackState.CANCELLED, now)
         case PassedOver():
             _pass_over(work, stored, _escalation(call), effect, now)
         case RingClosed(outcome=outcome):
@@ -139,6 +156,8 @@ def _end_attempt(work: Work, call: Call, ended: AttemptEnded, now: datetime) -> 
     ended = with_late_terms(ended, rings, now)
     if not end(work, ended, _ticket_number(call), title, now):
         return
+    if ended.outcome is Outcome.REACHED:
+        work.callbacks.close_of_ticket(_ticket_number(call), CallbackState.NOT_NEEDED, now)
     key = f"attempt/{ended.attempt}"
     text = ticket_note(ended, title, rings, now)
     work.outbox.add("ticket-note", key, {"number": _ticket_number(call), "text": text}, now)
@@ -171,5 +190,4 @@ def _escalation(call: Call) -> EscalationCall:
 
 
 def _ticket_number(call: Call) -> str:
-    call = _escalation(call)
-    return call.ticket.number if call.ticket is not None else call.keyed
+    return ticket_number(_escalation(call))

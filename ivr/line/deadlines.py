@@ -19,6 +19,7 @@ from flows.turn import (
     LeaveHold,
     Listen,
     ListenOnHold,
+    Record,
     Ring,
     Wait,
 )
@@ -46,6 +47,8 @@ def deadline(wait: Wait | OneMoment, now: datetime, talk_limit: timedelta) -> da
             return now + SPEECH + timedelta(seconds=seconds) + CARRIER
         case Ring(ring_seconds=seconds):
             return now + SPEECH + timedelta(seconds=seconds) + SCREENING + CARRIER
+        case Record(longest=longest, silence=silence):
+            return now + SPEECH + longest + silence + CARRIER
         case Forward(ring_seconds=seconds):
             return now + SPEECH + timedelta(seconds=seconds) + talk_limit + CARRIER
         case Bridge():

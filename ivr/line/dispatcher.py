@@ -17,9 +17,20 @@ import structlog
 from db.repositories.outbox import Message
 from db.unit_of_work import Store
 from ivr.clock import Clock
-from ivr.line.letters import LetterError, Text, TicketNote, decode
+from ivr.line.callbacks import CallbackDesk
+from ivr.line.letters import (
+    CustomerCall,
+    CustomerCallOver,
+    LetterError,
+    LostRecordings,
+    Text,
+    TicketNote,
+    UnwantedRecording,
+    decode,
+)
 from ivr.line.links import Link, Links, Page
-from ivr.line.ports import Channel, Notice, Rejected, RetryLater, Texting, TicketSystem
+from ivr.line.messages import MessageDesk
+from ivr.line.ports import CalendarWarning, Channel, Notice, Rejected, RetryLater, Texting, TicketSystem
 
 LEASE = timedelta(minutes=5)
 """Longer than the slowest hand-over: a mail server that is slow at every one of nine answers takes 90 seconds."""
@@ -47,7 +58,9 @@ class Dispatcher:
         clock: Clock,
         channel: Channel,
         tickets: TicketSystem,
+        messages: MessageDesk,
         links: Links,
+        callbacks: CallbackDesk,
         texting: Texting | None = None,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -57,7 +70,9 @@ class Dispatcher:
         self._clock = clock
         self._channel = channel
         self._tickets = tickets
+        self._messages = messages
         self._links = links
+        self._called_back = callbacks
         self._texting = texting
         self._elapsed = elapsed
 
@@ -98,8 +113,18 @@ class Dispatcher:
                 self._channel.send(replace(notice, link_url=url))
             case Text() as text:
                 self._text(message, text)
+            case CalendarWarning() as warning:
+                self._channel.warn(warning)
             case TicketNote(number=number, text=text):
                 self._tickets.add_note(number, text, message.key)
+            case UnwantedRecording(recording=recording):
+                self._messages.delete(recording)
+            case LostRecordings(call_sid=call_sid):
+                self._messages.look_for(call_sid)
+            case CustomerCall(callback=callback, turn=turn):
+                self._called_back.call(callback, turn, again=message.tries > 1)
+            case CustomerCallOver(callback=callback, turn=turn):
+                self._called_back.over(callback, turn)
             case other:
                 assert_never(other)
 

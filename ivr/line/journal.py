@@ -12,7 +12,7 @@ from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
 from flows.call import EscalationCall
 from flows.call_screening import screening
-from flows.turn import Hold
+from flows.turn import Hold, ListenOnHold
 from ivr.line.answer import Answer, Document, OneMoment, Renderer
 from ivr.line.deadlines import deadline
 from ivr.line.speech import speak
@@ -54,7 +54,7 @@ class Journal:
         )
         document = self._renderer.document(answer)
         words = [(spoken.language, spoken.text) for spoken in said]
-        self._save(work, stored, taken, next_turn, exit_turn, _due(taken))
+        self._save(work, stored, taken, next_turn, exit_turn, _due_in_talk(work, stored, taken))
         work.turns.record(stored.sid, number, taken.at, taken.heard, stored.step, taken.call.step, words, document)
         return document
 
@@ -96,6 +96,16 @@ class Journal:
 
 def _due(taken: Taken) -> datetime:
     return deadline(taken.wait, taken.at, taken.talk_limit)
+
+
+def _due_in_talk(work: Work, stored: StoredCall, taken: Taken) -> datetime:
+    """Whoever is being joined to a manager is silent for a whole talk, whatever was still being said to them: an answer
+    that goes out in between takes nothing of that time away."""
+    due, attempt = _due(taken), taken.live_attempt
+    is_joined = isinstance(taken.wait, Hold | ListenOnHold) and attempt is not None and any(
+        ring.accepted_at is not None for ring in work.rings.still_open(attempt)
+    )
+    return max(due, stored.deadline) if is_joined else due
 
 
 def _said_on_hold(taken: Taken) -> Taken:

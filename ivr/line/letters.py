@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from ivr.line.links import Link
-from ivr.line.ports import Notice
+from ivr.line.ports import CalendarWarning, Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,19 +21,63 @@ class TicketNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A text message to one telephone. ``link`` follows the words; after ``useless_after`` nobody needs it."""
+    """A text message to one telephone about the ticket ``number``. ``link`` follows the words; after ``useless_after``
+    nobody needs it."""
 
     to: str
     sender: str
     words: str
     link: Link | None = None
     useless_after: datetime | None = None
+    number: str = ""
 
 
-Letter: TypeAlias = Notice | TicketNote | Text
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnwantedRecording:
+    """A recording that the carrier is to delete."""
 
-_NOTICE, _TEXT = TypeAdapter(Notice), TypeAdapter(Text)
-_KINDS: dict[str, TypeAdapter[Any]] = {"notice": _NOTICE, "ticket-note": TypeAdapter(TicketNote), "text": _TEXT}
+    recording: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostRecordings:
+    """A call whose recording may never have been reported: look for it."""
+
+    call_sid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerCall:
+    """It is time to look at a callback, for the ``turn``-th time."""
+
+    callback: int
+    turn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerCallOver:
+    """Whatever the carrier has told: the ring of this turn is over by now."""
+
+    callback: int
+    turn: int
+
+
+Letter: TypeAlias = (
+    Notice | TicketNote | Text | CalendarWarning | UnwantedRecording | LostRecordings | CustomerCall
+    | CustomerCallOver
+)
+
+_NOTICE, _TEXT, _WARNING = TypeAdapter(Notice), TypeAdapter(Text), TypeAdapter(CalendarWarning)
+_KINDS: dict[str, TypeAdapter[Any]] = {
+    "notice": _NOTICE,
+    "ticket-note": TypeAdapter(TicketNote),
+    "text": _TEXT,
+    "calendar-warning": _WARNING,
+    "unwanted-recording": TypeAdapter(UnwantedRecording),
+    "lost-recordings": TypeAdapter(LostRecordings),
+    "customer-call": TypeAdapter(CustomerCall),
+    "customer-call-over": TypeAdapter(CustomerCallOver),
+}
 
 
 class LetterError(Exception):
@@ -51,9 +95,17 @@ def encode_text(text: Text) -> dict[str, Any]:
     """The body of an outbox row of kind "text"."""
     body: dict[str, Any] = _TEXT.dump_python(text, mode="json")
     return body
+
+
 def note_body(note: TicketNote) -> dict[str, Any]:
     """The body of an outbox row of kind "ticket-note"."""
     return {"number": note.number, "text": note.text}
+
+
+def encode_warning(warning: CalendarWarning) -> dict[str, Any]:
+    """The body of an outbox row of kind "calendar-warning"."""
+    body: dict[str, Any] = _WARNING.dump_python(warning, mode="json")
+    return body
 
 
 def decode(kind: str, body: Mapping[str, Any]) -> Letter:

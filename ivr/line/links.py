@@ -5,7 +5,10 @@ from enum import Enum
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
-MINUTE, HOUR = 60, 3600
+MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
+
+SOUND = "sound.wav"
+"""What the address of a link that leads to a message is continued by for its sound alone."""
 
 
 class Page(Enum):
@@ -14,15 +17,17 @@ class Page(Enum):
     TICKET = "ticket"      # read about the ticket
     TAKE_IT = "take-it"    # be rung now, while the ladder still rings
     WRAP_UP = "wrap-up"    # say how it goes on after a talk
+    LISTEN = "listen"      # hear a message that was left
 
 
-GOOD_FOR = {Page.TICKET: 24 * HOUR, Page.TAKE_IT: 30 * MINUTE, Page.WRAP_UP: 24 * HOUR}
+GOOD_FOR = {Page.TICKET: 24 * HOUR, Page.TAKE_IT: 30 * MINUTE, Page.WRAP_UP: 24 * HOUR, Page.LISTEN: 14 * DAY}
 """Seconds. Whoever finds an old mail must not ring people by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """``about`` is the id of a ring (ticket, wrap-up) or of an attempt (take-it); ``person`` a key of the routing."""
+    """``about`` is the id of a ring (ticket, wrap-up), of an attempt (take-it), of a message (listen); ``person`` is a
+    key of the routing."""
 
     page: Page
     about: int

@@ -1,8 +1,9 @@
 """What people are told by mail about an escalation: the shift manager on duty, and levels reached by e-mail only."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db.repositories.calls import StoredCall
+from db.repositories.messages import StoredMessage
 from db.repositories.rings import Ring
 from db.unit_of_work import Work
 from flows.call import EscalationCall
@@ -30,6 +31,16 @@ def _take_it(call: EscalationCall, stated: NotifyShiftManager, person: str) -> L
     if stated.news is not News.ESCALATION_ACCEPTED or not call.hold or stated.attempt is None:
         return None
     return Link(page=Page.TAKE_IT, about=stated.attempt, person=person)
+
+
+def notify_of_message(
+    work: Work, stored: StoredCall, call: EscalationCall, message: StoredMessage, now: datetime
+) -> None:
+    """A caller has left a message; each is told once, however often the carrier tells of it."""
+    recipient = shift_manager(work, work.routing.read(stored.routing_version), call.line, now)
+    link, length = Link(page=Page.LISTEN, about=message.id), timedelta(seconds=message.seconds)
+    key = f"message/{message.id}"
+    _send(work, stored, call, News.MESSAGE_LEFT, key, recipient, (), now, link, length=length)
 
 
 def inform(work: Work, stored: StoredCall, call: EscalationCall, stated: LevelInformed, now: datetime) -> None:
@@ -72,6 +83,7 @@ def _send(
     now: datetime,
     link: Link | None = None,
     due_at: datetime | None = None,
+    length: timedelta | None = None,
 ) -> None:
     notice = Notice(
         key=key,
@@ -79,14 +91,20 @@ def _send(
         at=now,
         company=call.line.company,
         recipient=recipient,
-        number=call.ticket.number if call.ticket is not None else call.keyed,
+        number=ticket_number(call),
         caller=stored.caller,
         ticket=call.ticket,
         response_due=call.response_due,
         rings=rings,
         link=link,
+        length=length,
     )
     work.outbox.add("notice", notice.key, encode(notice), now, due_at)
+
+
+def ticket_number(call: EscalationCall) -> str:
+    """The ticket the call is about; before it is found, the number that was keyed."""
+    return call.ticket.number if call.ticket is not None else call.keyed
 
 
 def _rings(work: Work, call: EscalationCall, stated: NotifyShiftManager) -> Rings:

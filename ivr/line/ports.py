@@ -1,7 +1,7 @@
 """What the line asks of the parts of the world it does not own."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from flows.effects import News
@@ -57,7 +57,8 @@ class Notice:
     ``caller`` is the calling number (E.164, empty when withheld); ``ticket`` is None when the ticket system was down,
     then ``number`` is all that is known (empty: nothing). ``rings`` says in order whom the line rang and how it ended:
     title, name, outcome. ``link`` leads to a page where something can be done about it; ``link_url`` is its address,
-    made when the notice is handed over. ``promised`` is the answer that the news is about, if any.
+    made when the notice is handed over. ``promised`` is the answer that the news is about, if any; ``length`` how long
+    the message is that was left.
     """
 
     key: str
@@ -70,9 +71,25 @@ class Notice:
     ticket: Ticket | None = None
     response_due: datetime | None = None
     rings: tuple[tuple[str, str, str], ...] = ()
+    length: timedelta | None = None
     link: Link | None = None
     link_url: str = ""
     promised: Promised | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarWarning:
+    """The calendar that fills a schedule could not be had for a while. ``schedule`` and ``source`` are what people call
+    them, ``trouble`` says why; what was imported at ``imported_at`` (None: never) stays in force."""
+
+    key: str
+    at: datetime
+    company: str
+    recipient: Recipient
+    schedule: str
+    source: str
+    trouble: str
+    imported_at: datetime | None = None
 
 
 class Legs(Protocol):
@@ -89,6 +106,27 @@ class Legs(Protocol):
         """End a leg, ringing or answered. Raises RetryLater or Rejected; a leg that is over already is fine."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """What the carrier tells about a recording: its name there, and how many ``seconds`` it lasts."""
+
+    sid: str
+    seconds: int
+
+
+class Recordings(Protocol):
+    """The recordings that the carrier keeps for us."""
+
+    def audio(self, sid: str) -> bytes:
+        """The sound, as a WAV file. Raises RetryLater, or Rejected when there is no such recording."""
+
+    def of_call(self, call_sid: str) -> list[Recording]:
+        """What was recorded on a call. Raises RetryLater or Rejected."""
+
+    def delete(self, sid: str) -> None:
+        """Delete a recording for good; one that is gone already is fine. Raises RetryLater or Rejected."""
+
+
 class Texting(Protocol):
     """The carrier's side of text messages."""
 
@@ -100,8 +138,22 @@ class Texting(Protocol):
         RetryLater."""
 
 
+class CustomerCalls(Protocol):
+    """The carrier's side of calls to customers who want to be called back."""
+
+    def place(self, callback: int, turn: int, number: str, caller_id: str, ring_seconds: int) -> str:
+        """Ring ``number``; the leg's SID. Raises Rejected, or RetryLater: then it may have been placed all the same."""
+
+    def was_placed(self, number: str, caller_id: str, since: datetime) -> str | None:
+        """The latest call to ``number`` since then, if there is any; asked before it is rung again. Raises
+        RetryLater."""
+
+
 class Channel(Protocol):
     """A way to reach a person: e-mail now, others as folders of their own."""
 
     def send(self, notice: Notice) -> None:
         """Hand the notice over. Raises RetryLater or Rejected."""
+
+    def warn(self, warning: CalendarWarning) -> None:
+        """Hand a warning over to whoever looks after the line. Raises RetryLater or Rejected."""

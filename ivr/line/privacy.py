@@ -13,6 +13,7 @@ from db.unit_of_work import Store, Work
 from flows.heard import Digits, Heard
 from flows.routing import Routing
 from ivr.clock import Clock
+from ivr.line import messages
 from ivr.logs import masked
 
 ERASED, EXPORTED = "erased a caller's data", "exported a caller's data"
@@ -76,6 +77,7 @@ class Retention:
     def _forget(self, calls: list[str], letters: list[int], before: datetime) -> None:
         with self._store.writing() as work:
             for sid in calls:
+                messages.forget(work, sid, self._clock())
                 work.personal.forget_call(sid)
             for letter in letters:
                 work.personal.forget_letter(letter)
@@ -104,11 +106,12 @@ def kept_about(work: Work, number: str) -> Kept:
     )
 
 
-def forget(work: Work, routing: Routing, number: str) -> Kept:
+def forget(work: Work, routing: Routing, number: str, now: datetime) -> Kept:
     """Forget everything about ``number`` (E.164); what there was. Raises StillNeeded."""
     kept = kept_about(work, number)
     _refuse_what_is_needed(routing, kept)
     for call in kept.calls:
+        messages.forget(work, str(call["sid"]), now)
         work.personal.forget_call(str(call["sid"]))
     for each in kept.tickets:
         work.tickets.drop_contact(each, number)

@@ -18,10 +18,12 @@ KEYS_BY_NAME = {"*": "key.star", "#": "key.pound"}
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Text for a voice of ``language``, one of the catalogues' languages."""
+    """Text for a voice of ``language``, one of the catalogues' languages; the message ``recording`` is played after
+    it (0: none)."""
 
     language: str
     text: str
+    recording: int = 0
 
 
 def speak(prompt: Prompt, language: str, reworded: Rewordings = NONE) -> Spoken:
@@ -32,11 +34,11 @@ def speak(prompt: Prompt, language: str, reworded: Rewordings = NONE) -> Spoken:
     """
     tongue = known(prompt.language or language)
     if not prompt.values:
-        return Spoken(tongue, phrase(tongue, prompt.key, reworded=reworded))
+        return Spoken(tongue, phrase(tongue, prompt.key, reworded=reworded), prompt.recording)
     texts = {name: _text(tongue, value, reworded) for name, value in prompt.values.items()}
     count = prompt.values.get("count")
     number = count.number if isinstance(count, Count) else 0
-    return Spoken(tongue, phrase(tongue, prompt.key, texts, number, reworded)[:LONGEST_TEXT])
+    return Spoken(tongue, phrase(tongue, prompt.key, texts, number, reworded)[:LONGEST_TEXT], prompt.recording)
 
 
 def _text(language: str, value: Value, reworded: Rewordings) -> str:

@@ -19,13 +19,14 @@ from flows.rules.ring_outcome import outcome
 from flows.turn import CheckPin, FindTicket, Hold, OutsideLookup
 from ivr.clock import Clock
 from ivr.line.answer import Document, Renderer
-from ivr.line.beginnings import UnknownCall, new_call, new_screening
+from ivr.line.beginnings import UnknownCall, new_call, new_customer_call, new_screening
 from ivr.line.dialling import DialPolicy
 from ivr.line.journal import Journal
 from ivr.line.leg_orders import LegDesk, LegOrders
 from ivr.line.lookups import Lookups, Outside
+from ivr.line.messages import reported
 from ivr.line.pins import PinDesk
-from ivr.line.told import DialEnded, Leg, Nothing, Told
+from ivr.line.told import DialEnded, Leg, Nothing, RecordingEnded, Told
 from ivr.line.turn_taking import TurnTaker, has_talked, is_asked, waits_on_hold
 
 log = structlog.get_logger()
@@ -58,6 +59,11 @@ class Switchboard:
     def screening(self, leg: Leg, ring: int) -> Document:
         """A manager's phone was picked up. Raises UnknownCall unless ``ring`` is this leg's."""
         return self._begun(leg, lambda work, now: new_screening(work, leg, ring, now, self._policy))
+
+    def called_back(self, leg: Leg, callback: int, turn: int) -> Document:
+        """A customer who is called back picks up. Raises UnknownCall unless it is this leg that was rung."""
+        hold = self._legs.can_place
+        return self._begun(leg, lambda work, now: new_customer_call(work, leg, callback, turn, now, hold=hold))
 
     def turn(self, sid: str, number: int, told: Told) -> Document:
         """The carrier reports what came of turn ``number``. Raises UnknownCall for one that was never offered."""
@@ -157,6 +163,8 @@ class Switchboard:
         stored = work.calls.lock(sid)
         if stored is None:
             raise UnknownCall("a webhook for a call this line never began")
+        if stored.ended_at is not None and isinstance(told, RecordingEnded):
+            reported(work, stored, told.recording, self._clock())
         if isinstance(told, DialEnded):
             orders.look_at = stored.parent_sid
         if stored.ended_at is not None or not self._journal.is_due(work, stored, number):

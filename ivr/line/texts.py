@@ -59,6 +59,7 @@ def _post(
     work: Work, key: str, sender: str, to: str, language: str, prompt: Prompt, useless_after: datetime,
     link: Link | None, now: datetime, due_at: datetime | None = None,
 ) -> None:
-    words = speak(prompt, language, _reworded(work)).text
-    text = Text(to=to, sender=sender, words=words, link=link, useless_after=useless_after)
+    ticket, words = prompt.values["ticket"], speak(prompt, language, _reworded(work)).text
+    assert isinstance(ticket, Words)
+    text = Text(to=to, sender=sender, words=words, link=link, useless_after=useless_after, number=ticket.text)
     work.outbox.add("text", key, encode_text(text), now, due_at)

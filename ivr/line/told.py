@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ivr.line.ports import Recording
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
@@ -30,11 +32,18 @@ class HoldOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingEnded:
+    """What the caller has said is recorded."""
+
+    recording: Recording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Nothing:
     """Only that it is our turn again: the call has just begun, or a hold is over."""
 
 
-Told: TypeAlias = Keys | DialEnded | HoldOver | Nothing
+Told: TypeAlias = Keys | DialEnded | HoldOver | RecordingEnded | Nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

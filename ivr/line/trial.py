@@ -1,13 +1,13 @@
 """Time travel: what the line would do for a ticket at a moment, by any routing, with nothing done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows import ladder_hunt
 from flows.call import EscalationCall
 from flows.heard import TicketFound
-from flows.routing import Line, Routing
+from flows.routing import NOBODY, Line, Routing
 from flows.rules.cooldown import Standing, closed_until
 from flows.rules.eligibility import Reason, Terms, Verdict, evaluate
 from flows.ticket import Ticket
@@ -51,10 +51,20 @@ class Trial:
 
 
 def trial(
-    routing: Routing, line: Line, ticket: Ticket, standing: Standing, caller: str, language: str, at: datetime
+    routing: Routing,
+    line: Line,
+    ticket: Ticket,
+    standing: Standing,
+    caller: str,
+    language: str,
+    at: datetime,
+    on_duty: Mapping[str, str | None] = NOBODY,
 ) -> Trial:
-    """Let the caller's own conversation decide about the ticket at ``at``, as if its number had just been keyed."""
-    found = _found(routing, line, ticket, standing, at)
+    """Let the caller's own conversation decide about the ticket at ``at``, as if its number had just been keyed.
+
+    ``on_duty``: who has the shift in each schedule then.
+    """
+    found = _found(routing, line, ticket, standing, at, on_duty)
     call = EscalationCall(step="ticket", language=language, line=line, caller=caller, keyed=ticket.number)
     turn = decide(call, found)
     verdict = evaluate(ticket, found.terms, found.other_path, at)
@@ -69,14 +79,16 @@ def trial(
     )
 
 
-def _found(routing: Routing, line: Line, ticket: Ticket, standing: Standing, at: datetime) -> TicketFound:
+def _found(
+    routing: Routing, line: Line, ticket: Ticket, standing: Standing, at: datetime, on_duty: Mapping[str, str | None]
+) -> TicketFound:
     holidays = holiday_dates(routing, at)
     return TicketFound(
         at=at,
         ticket=ticket,
         terms=routing.terms(ticket.program, ticket.severity, holidays),
         other_path=routing.other_paths.get(ticket.product),
-        ladder=routing.ladder(ticket, holidays, line.zone),
+        ladder=routing.ladder(ticket, holidays, line.zone, on_duty),
         cooldown=routing.cooldown,
         standing=standing,
     )

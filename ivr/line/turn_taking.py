@@ -10,6 +10,7 @@ from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
 from flows.call import EscalationCall, ManagerLineCall, ScreeningCall
 from flows.call_screening import screening
+from flows.customer_call import customer_call
 from flows.escalation_line import line as escalation_line
 from flows.flow import Flow
 from flows.heard import (
@@ -18,12 +19,15 @@ from flows.heard import (
     Heard,
     HoldEnded,
     HungUp,
+    MessageRecorded,
+    NothingRecorded,
     RingEnded,
     RingNow,
     Silence,
     Started,
     StillWaiting,
     TalkEnded,
+    TicketFound,
     TicketSystemDown,
 )
 from flows.manager_line import manager_line
@@ -52,18 +56,19 @@ from flows.turn import (
     Wait,
 )
 from flows.wrap_up import Terms, WrapUp
-from ivr.line import inside, own_line
+from ivr.line import inside, messages, own_line
 from ivr.line.answer import OneMoment
 from ivr.line.beginnings import customer
 from ivr.line.bookkeeping import enter
+from ivr.line.calling_back import number_on_file
 from ivr.line.dialling import DialPolicy
 from ivr.line.leg_orders import LegOrders, PlaceLeg
 from ivr.line.lookups import Down, Found, Outside, Slow
 from ivr.line.pins import PinChecked
 from ivr.line.texts import heads_up
-from ivr.line.told import DialEnded, HoldOver, Keys, Nothing, Told
+from ivr.line.told import DialEnded, HoldOver, Keys, Nothing, RecordingEnded, Told
 
-FLOWS: dict[str, Flow[Any]] = {flow.name: flow for flow in (escalation_line, screening, manager_line)}
+FLOWS: dict[str, Flow[Any]] = {flow.name: flow for flow in (escalation_line, customer_call, screening, manager_line)}
 """Every conversation by its stored name."""
 
 TALKED = RingOutcome.TALKED.value
@@ -200,7 +205,7 @@ class TurnTaker:
         """What can be answered at once; None when the world must be waited for."""
         match turn.then:
             case FindTicket():
-                return _ticket(work, stored, outside, now)
+                return self._with_number_on_file(stored, _ticket(work, stored, outside, now))
             case CheckPin() as asked:
                 assert isinstance(outside, PinChecked)
                 return own_line.pin_answer(work, stored, asked, outside, now)
@@ -217,6 +222,11 @@ class TurnTaker:
                 return ForwardEnded(at=now, talked=False)
             case _:
                 return None
+
+    def _with_number_on_file(self, stored: StoredCall, heard: Heard | None) -> Heard | None:
+        if not isinstance(heard, TicketFound):
+            return heard
+        return replace(heard, call_back=number_on_file(heard.ticket, stored.caller, self._policy, stored.line))
 
     def _begin_ring(self, work: Work, stored: StoredCall, call: EscalationCall, ring: Ring, now: datetime) -> int:
         assert call.attempt is not None
@@ -269,6 +279,11 @@ def _meaning(work: Work, stored: StoredCall, told: Told, now: datetime) -> Heard
             return _hold_ended(work, stored, bridged, caller_left, now)
         case DialEnded():
             return _dial_ended(work, stored, told, now)
+        case RecordingEnded(recording=recording):
+            message = messages.store(work, stored, recording, now)
+            return MessageRecorded(at=now, message=message) if message else NothingRecorded(at=now)
+        case Nothing() if _hears(stored, NothingRecorded):
+            return NothingRecorded(at=now)
         case Nothing():
             return Started(at=now) if stored.turn == 0 else Silence(at=now)
         case _:
@@ -299,8 +314,12 @@ def has_talked(work: Work, stored: StoredCall) -> bool:
 
 def waits_on_hold(stored: StoredCall) -> bool:
     """Whether the present step hears what happens to the phones beside."""
+    return _hears(stored, StillWaiting)
+
+
+def _hears(stored: StoredCall, what: type[Heard]) -> bool:
     step = FLOWS[stored.conversation].steps.get(stored.step)
-    return step is not None and StillWaiting in step.hears
+    return step is not None and what in step.hears
 
 
 def is_asked(stored: StoredCall) -> bool:

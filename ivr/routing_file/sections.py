@@ -11,6 +11,7 @@ from flows.rules.daily_hours import DailyHours
 from flows.rules.ladder import Order, QuietHours
 from flows.rules.restraint import Restraint
 from flows.rules.ticket_number import NumberFormat
+from flows.rules.way_forward import CallbackTerms, MessageTerms
 from ivr.routing_file.duties import schedules
 from ivr.routing_file.kinds import (
     DAILY_HOURS,
@@ -28,6 +29,7 @@ from ivr.routing_file.kinds import (
 from ivr.routing_file.nodes import Unreadable, Value
 from ivr.routing_file.terms import BLANK_CALENDAR, CALENDAR, ZONE, calendar, cooldown, programs, restraint
 from ivr.routing_file.texts import ACCOUNT_MANAGER, RINGS_ANYWAY
+from ivr.routing_file.ways import callback, message
 
 SECTIONS = (
     "lines", "people", "schedules", "ladders", "programs", "calendars", "cooldown", "restraint", "other_paths",
@@ -70,7 +72,7 @@ def _sentences(value: Value) -> Mapping[str, str]:
 def _line(value: Value) -> Line:
     record = Record(
         value, "number", "company", "languages", "time_zone", "shift_manager", "duty_number", "ticket_number_digits",
-        "talk_limit",
+        "talk_limit", "message", "callback",
     )  # fmt: skip
     return Line(
         number=record.required("number", PHONE, ""),
@@ -81,6 +83,8 @@ def _line(value: Value) -> Line:
         duty_number=record.optional("duty_number", PHONE, ""),
         number_format=record.optional("ticket_number_digits", Kind("shortest and longest", _digits), NumberFormat()),
         talk_limit=record.optional("talk_limit", DURATION, BLANK_LINE.talk_limit),
+        message=record.optional("message", Kind("how messages are taken", message), MessageTerms()),
+        callback=record.optional("callback", Kind("how customers are called back", callback), CallbackTerms()),
     )
 
 

@@ -12,6 +12,7 @@ from flows.rules.cooldown import CooldownTerms
 from flows.rules.ladder import Order, QuietHours
 from flows.rules.restraint import Restraint
 from flows.rules.schedule import DAY, WEEK, Rotation, Schedule
+from flows.rules.way_forward import CallbackTerms, MessageTerms
 from flows.rules.working_time import Hours
 from ivr.routing_file.texts import (
     ACCOUNT_MANAGER,
@@ -67,6 +68,27 @@ def _line(line: Line) -> Branch:
         **_given("duty_number", Quoted(line.duty_number)),
         "ticket_number_digits": {"shortest": digits.shortest, "longest": digits.longest},
         "talk_limit": length_to_text(line.talk_limit),
+        **_given("message", _unusual(_message(line.message), _message(MessageTerms()))),
+        **_given("callback", _unusual(_callback(line.callback), _callback(CallbackTerms()))),
+    }
+
+
+def _message(terms: MessageTerms) -> Branch:
+    return {
+        "offered": terms.offered,
+        "longest": length_to_text(terms.longest),
+        "silence": length_to_text(terms.silence),
+        "transcribe": terms.transcribe,
+    }
+
+
+def _callback(terms: CallbackTerms) -> Branch:
+    return {
+        "offered": terms.offered,
+        "tries": terms.tries,
+        "interval": length_to_text(terms.interval),
+        "within": length_to_text(terms.within),
+        "hours": Quoted(hours_to_text(terms.hours)),
     }
 
 
@@ -187,6 +209,11 @@ def _word(words: Mapping[str, T], meant: T | None) -> str:
 
 def _list(values: Iterable[Leaf]) -> list[Tree]:
     return list(values)
+
+
+def _unusual(branch: Branch, usual: Branch) -> Branch:
+    """What differs from how things are where nothing is said."""
+    return {key: value for key, value in branch.items() if value != usual[key]}
 
 
 def _given(key: str, value: Tree) -> Branch:

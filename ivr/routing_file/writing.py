@@ -15,7 +15,9 @@ HEAD = """\
 """
 REMARKS = {
     "lines": "The phone numbers that customers call. The first language is the default, times are told in time_zone,\n"
-    "shift_manager is mailed about every escalation; duty_number is dialled when the line itself cannot work.",
+    "shift_manager is mailed about every escalation; duty_number is dialled when the line itself cannot work.\n"
+    "message: {offered, longest, silence, transcribe} for callers who reach nobody;\n"
+    "callback: {offered, tries, interval, within, hours} for those who want to be called back.",
     "people": "Who can be rung or mailed, by a short key of your choice. phones ring in their order; who has\n"
     "none is only mailed. The first of the languages that the line speaks is spoken; without time_zone the line's\n"
     "zone counts. In quiet_hours only tickets ring whose severity is that of rings_anyway, or worse (never: none).",
@@ -37,7 +39,7 @@ REMARKS = {
 }
 WIDTH = 110
 INLINE_LONGEST = 90
-ON_ONE_LINE = frozenset({"titles", "ticket_number_digits"})
+ON_ONE_LINE = frozenset({"titles", "ticket_number_digits", "message", "callback"})
 
 
 class _Dumper(yaml.SafeDumper):

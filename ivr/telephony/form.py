@@ -8,10 +8,14 @@ from typing import Protocol
 
 import phonenumbers
 
-from ivr.line.told import DialEnded, HoldOver, Keys, Leg, Nothing, Told
+from ivr.line.ports import Recording
+from ivr.line.told import DialEnded, HoldOver, Keys, Leg, Nothing, RecordingEnded, Told
 
 CALL_SID = re.compile(r"CA[0-9a-f]{32}")
+RECORDING_SID = re.compile(r"RE[0-9a-f]{32}")
 KEYS = re.compile(r"[0-9*#]*")
+SECONDS = re.compile(r"-?[0-9]{1,6}")
+"""A duration is -1 while it is not known."""
 LIVE = frozenset({"", "queued", "ringing", "in-progress"})
 BRIDGED = frozenset({"bridged", "redirected-from-bridged"})
 MOST_KEYS = 40
@@ -57,9 +61,28 @@ def told(form: Form) -> Told:
     if queue:
         left = queue == "hangup" or _one(form, "CallStatus") not in LIVE
         return HoldOver(bridged=queue in BRIDGED, caller_left=left)
+    if _one(form, "RecordingUrl"):
+        return RecordingEnded(recording=recording(form))
     if form.getlist("Digits"):
         return _keys(_one(form, "Digits"))
     return Nothing()
+
+
+def recording(form: Form) -> Recording:
+    """What a webhook tells about a recording; its name also ends its address. Raises Malformed."""
+    sid = _one(form, "RecordingSid") or _one(form, "RecordingUrl").rpartition("/")[2]
+    seconds = _one(form, "RecordingDuration") or "0"
+    if not RECORDING_SID.fullmatch(sid):
+        raise Malformed("RecordingSid is not a recording SID")
+    if not SECONDS.fullmatch(seconds):
+        raise Malformed("RecordingDuration is not a number of seconds")
+    return Recording(sid=sid, seconds=int(seconds))
+
+
+def transcription(form: Form) -> tuple[str, str]:
+    """A recording's SID and what the carrier understood; no words when it understood none. Raises Malformed."""
+    words = _one(form, "TranscriptionText") if _one(form, "TranscriptionStatus") == "completed" else ""
+    return recording(form).sid, words
 
 
 def dial_talked(form: Form) -> bool:

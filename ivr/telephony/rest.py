@@ -54,7 +54,7 @@ class TwilioLegs:
                 status_callback_event=["completed"],
             )
         except (TwilioRestException, requests.RequestException) as error:
-            raise _told(error) from error
+            raise told(error) from error
         if placed.sid is None:
             raise RetryLater("the carrier gave the call no SID")
         return placed.sid
@@ -65,13 +65,14 @@ class TwilioLegs:
             self._client.calls(sid).update(status="completed")
         except TwilioRestException as error:
             if error.code != ALREADY_OVER:
-                raise _told(error) from error
+                raise told(error) from error
         except requests.RequestException as error:
-            raise _told(error) from error
+            raise told(error) from error
 
 
-def _told(error: Exception) -> RetryLater | Rejected:
-    """Vendor codes end here: what may pass is RetryLater, what never will is Rejected."""
+def told(error: Exception) -> RetryLater | Rejected:
+    """What an error of the carrier's API means. Vendor codes end here: what may pass is RetryLater, what never will is
+    Rejected."""
     if not isinstance(error, TwilioRestException):
         return RetryLater(f"the carrier did not answer in time ({type(error).__name__})")
     sentence = f"the carrier refused with HTTP {error.status}, code {error.code}"

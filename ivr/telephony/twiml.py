@@ -1,6 +1,7 @@
 """Answers as TwiML. Text is reduced to what XML 1.0 can carry and every document is parsed again before it leaves."""
 
 import re
+from dataclasses import replace
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import escape, quoteattr
@@ -19,9 +20,11 @@ from flows.turn import (
     LeaveHold,
     Listen,
     ListenOnHold,
+    Record,
     Ring,
 )
 from ivr.line.answer import Answer, OneMoment
+from ivr.line.links import SOUND, Link, Links, Page
 from ivr.line.speech import Spoken
 from ivr.line.voices import voice
 
@@ -36,8 +39,10 @@ class IllegalDocument(Exception):
 class TwimlRenderer:
     """Renders answers with absolute URLs under ``base_url``; relative ones are unreliable in some places."""
 
-    def __init__(self, base_url: str, ring_tone: str = "us") -> None:
+    def __init__(self, base_url: str, links: Links, ring_tone: str = "us") -> None:
+        """``links`` are where the carrier finds messages that are played."""
         self._base = base_url.rstrip("/")
+        self._links = links
         self._ring_tone = ring_tone
 
     def document(self, answer: Answer) -> str:
@@ -48,7 +53,7 @@ class TwimlRenderer:
         elif isinstance(answer.wait, Hold) and answer.on_hold:
             self._music(response, answer, answer.wait)
         else:
-            _speak(response, answer)
+            self._speak(response, answer)
             self._wait(response, answer)
         return written(response)
 
@@ -70,6 +75,8 @@ class TwimlRenderer:
                 response.append(self._enqueue(answer))
             case LeaveHold():
                 response.leave()
+            case Record() as record:
+                self._record(response, answer, record)
             case JoinCaller() as join:
                 response.append(self._join(answer, join))
             case AwaitRingEnd() | AwaitTalkEnd() | HangUp():
@@ -89,7 +96,7 @@ class TwimlRenderer:
         gather = Gather(
             action=self._next(answer), method="POST", input="dtmf", timeout=1, num_digits=1, finish_on_key=""
         )
-        _speak(gather, answer)
+        self._speak(gather, answer)
         gather.play(f"{self._base}/static/hold-music-{hold.seconds}.wav")
         response.append(gather)
         response.redirect(self._next(answer), method="POST")
@@ -105,6 +112,22 @@ class TwimlRenderer:
         dial.queue(answer.queue)
         return dial
 
+    def _record(self, response: VoiceResponse, answer: Answer, record: Record) -> None:
+        """Where nothing was said the carrier goes on with what follows; else the action has the last word."""
+        transcription = {"transcribe": True, "transcribe_callback": f"{self._base}/voice/transcription"}
+        response.record(
+            action=self._next(answer),
+            method="POST",
+            timeout=int(record.silence.total_seconds()),
+            finish_on_key="#",
+            max_length=int(record.longest.total_seconds()),
+            play_beep=True,
+            recording_status_callback=f"{self._base}/voice/recording",
+            recording_status_callback_method="POST",
+            **(transcription if record.transcribe else {}),
+        )
+        response.redirect(self._next(answer), method="POST")
+
     def _listen(self, response: VoiceResponse, answer: Answer, listen: Listen | ListenOnHold) -> None:
         gather = Gather(
             action=self._next(answer),
@@ -115,7 +138,7 @@ class TwimlRenderer:
             action_on_empty_result=True,
             **({"num_digits": listen.digits} if listen.digits else {}),
         )
-        _speak(gather, answer)
+        self._speak(gather, answer)
         response.append(gather)
         response.redirect(self._next(answer), method="POST")
 
@@ -147,6 +170,13 @@ class TwimlRenderer:
             ring_tone=self._ring_tone,
         )
 
+    def _speak(self, parent: Any, answer: Answer) -> None:
+        for spoken in _sentences(answer.said):
+            known = voice(spoken.language, answer.voices.get(spoken.language, ""))
+            parent.say(NOT_XML.sub("", spoken.text), language=known.locale, voice=known.name)
+            if spoken.recording:
+                parent.play(f"{self._links.url(Link(page=Page.LISTEN, about=spoken.recording))}/{SOUND}")
+
     def _next(self, answer: Answer) -> str:
         place = f"screening/{answer.ring}/turn" if answer.screening else "turn"
         return f"{self._base}/voice/{place}/{answer.next_turn}"
@@ -157,20 +187,14 @@ EMPTY_QUEUE_SECONDS = 5
 """A manager who accepts just as the caller leaves waits no longer than this."""
 
 
-def _speak(parent: Any, answer: Answer) -> None:
-    for language, text in _sentences(answer.said):
-        chosen = voice(language, answer.voices.get(language, ""))
-        parent.say(NOT_XML.sub("", text), language=chosen.locale, voice=chosen.name)
-
-
-def _sentences(said: tuple[Spoken, ...]) -> list[tuple[str, str]]:
+def _sentences(said: tuple[Spoken, ...]) -> list[Spoken]:
     """Neighbouring sentences in one language become one Say: fewer verbs, and one natural flow of speech."""
-    joined: list[tuple[str, str]] = []
+    joined: list[Spoken] = []
     for spoken in said:
-        if joined and joined[-1][0] == spoken.language:
-            joined[-1] = (spoken.language, f"{joined[-1][1]} {spoken.text}")
+        if joined and joined[-1].language == spoken.language and not joined[-1].recording:
+            joined[-1] = replace(spoken, text=f"{joined[-1].text} {spoken.text}")
         else:
-            joined.append((spoken.language, spoken.text))
+            joined.append(spoken)
     return joined
 
 

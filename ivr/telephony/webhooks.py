@@ -2,17 +2,22 @@
 
 from http import HTTPStatus
 
+from ivr.line.callbacks import CallbackDesk
+from ivr.line.messages import MessageDesk
 from ivr.line.switchboard import Switchboard
 from ivr.telephony import form
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
 from ivr.telephony.signed import NOTHING_TO_SAY, Answer, Sent, SignedWebhooks
 
-ANSWERED_WITHOUT_WORDS = frozenset({"status", "leg"})
+ANSWERED_WITHOUT_WORDS = frozenset({"status", "leg", "recording", "transcription", "callback_over"})
 """Reports: nobody hears what they are answered."""
 
 
-def voice_webhooks(switchboard: Switchboard, signatures: Signatures, safe: SafeDocuments) -> SignedWebhooks:
+def voice_webhooks(
+    switchboard: Switchboard, messages: MessageDesk, callbacks: CallbackDesk, signatures: Signatures,
+    safe: SafeDocuments,
+) -> SignedWebhooks:
     """Every webhook of the line."""
 
     def failed(webhook: str) -> Answer:
@@ -43,6 +48,29 @@ def voice_webhooks(switchboard: Switchboard, signatures: Signatures, safe: SafeD
         """A leg that we placed is over."""
         if form.is_over(sent):
             switchboard.leg_over(form.call_sid(sent), ring, form.call_status(sent))
+        return NOTHING_TO_SAY
+
+    @voice.post("/callback/<int:callback>/<int:turn>")
+    def called_back(sent: Sent, callback: int, turn: int) -> Answer:
+        """A customer who wanted to be called back picks up."""
+        return Answer(switchboard.called_back(form.leg(sent), callback, turn))
+
+    @voice.post("/callback/<int:callback>/<int:turn>/over")
+    def callback_over(sent: Sent, callback: int, turn: int) -> Answer:
+        if form.is_over(sent):
+            switchboard.hung_up(form.call_sid(sent))
+            callbacks.over(callback, turn)
+        return NOTHING_TO_SAY
+
+    @voice.post("/recording")
+    def recording(sent: Sent) -> Answer:
+        """A recording is there; the conversation may be over by now."""
+        messages.report(form.call_sid(sent), form.recording(sent))
+        return NOTHING_TO_SAY
+
+    @voice.post("/transcription")
+    def transcription(sent: Sent) -> Answer:
+        messages.transcribe(*form.transcription(sent))
         return NOTHING_TO_SAY
 
     @voice.post("/trouble")

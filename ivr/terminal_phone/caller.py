@@ -18,6 +18,7 @@ QUESTIONS = (
     "refused.other_ticket",
     "after_talk.resolved",
     "after_talk.next_level",
+    "ways.goodbye",
 )
 PATIENCE = {"ringing": timedelta(seconds=4), "talking": timedelta(seconds=5)}
 """How long a caller who means to leave waits first."""
@@ -98,6 +99,8 @@ class ScriptedCaller:
             return self._unless(HangUpWhen.CONFIRM, asked["confirm.escalate"])
         if "after_talk.resolved" in asked:
             return self._after_talk(asked)
+        if "ways.goodbye" in asked:
+            return Press(asked["ways.goodbye"])
         if "language.choice" in asked:
             return Press(asked["language.choice"])
         if "refused.other_ticket" in asked:

@@ -10,6 +10,8 @@ PAGES = (
     "", "calls", "tickets", "tickets/48213", "routing", "routing/text", "routing/versions/1", "cooldowns",
     "ladders", "ladders/1", "ladders/1?at=2026-03-04T03:00", "ladders/new",
     "people", "people?find=zz", "people/of/priya-raman", "people/new", "duty",
+    "schedules", "schedules/new",
+    "terms", "terms/program?name=Premium", "terms/program", "terms/calendar?name=office", "terms/calendar",
     "words", "words?language=ru&find=refused", "words/en/refused.grace", "words/ru/refused.too_many.few",
     "try?ticket=48213", "try?ticket=48218", "notifications", "audit?verify=1", "users", "privacy", "account",
     "account/second-factor", "nowhere",

@@ -44,7 +44,7 @@ def test_after_nobody_was_reached_the_ticket_rests_for_a_quarter_of_an_hour(stag
     stage.level_2.be_busy()
     stage.escalates()
     stage.caller.hears("nobody could take your call")
-    stage.caller.call_ends()
+    stage.caller.hang_up()
     stage.exchange.pass_time(14 * 60)
     stage.calls_in_english()
     stage.caller.press("48213#")

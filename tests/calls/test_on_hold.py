@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from db.repositories.messages import MessageState
 from flows.rules.ladder import Order
 from ivr.emulator.chaos import Mischief
 from tests.calls.stage import LEVEL_1, Stage, on_stage
@@ -54,7 +55,7 @@ def test_a_phone_that_is_declined_while_the_caller_is_asked_answers_nothing_for_
     stage.caller.begins_to_hear("To keep waiting, press 1")
     stage.level_1.decline()
     stage.exchange.pass_time(1)
-    stage.caller.press("2")
+    stage.caller.press("4")
     stage.caller.begins_to_hear("I have stopped ringing")
     stage.caller.call_ends()
     assert stage.outcomes() == ["abandoned"]
@@ -66,8 +67,46 @@ def test_leaving_it_to_the_mail_stops_the_ringing(stage: Stage) -> None:
     stage.caller.hears("hold-music")
     stage.caller.press("5")
     stage.caller.begins_to_hear("To keep waiting, press 1")
-    stage.caller.press("2")
+    stage.caller.press("4")
     stage.caller.begins_to_hear("I have stopped ringing")
+    stage.level_1.stops_ringing(within=3)
+    stage.caller.call_ends()
+
+    assert stage.rings() == [("Support Operations Manager", "caller-left")]
+    assert stage.outcomes() == ["abandoned"]
+    stage.ends(mails=1)
+
+
+def test_a_message_left_from_hold_stops_the_ringing_and_is_kept(stage: Stage) -> None:
+    stage.escalates()
+    stage.level_1.rings()
+    stage.caller.hears("hold-music")
+    stage.caller.press("*")
+    stage.caller.begins_to_hear("To keep waiting, press 1")
+    stage.caller.press("2")
+    stage.level_1.stops_ringing(within=3)
+    stage.caller.hears("(beep)")
+    stage.caller.says("Please call me after lunch.")
+    stage.caller.press("#")
+    stage.caller.hears("This is your message")
+    stage.caller.press("1")
+    stage.caller.hears("The shift manager gets your message with your ticket number")
+    stage.caller.call_ends()
+
+    with stage.line.parts.store.reading() as work:
+        assert [message.state for message in work.messages.of_ticket("48213")] == [MessageState.KEPT]
+    assert stage.rings() == [("Support Operations Manager", "caller-left")]
+    assert stage.outcomes() == ["abandoned"]
+    stage.ends(mails=2)
+
+
+def test_goodbye_from_hold_stops_the_ringing(stage: Stage) -> None:
+    stage.escalates()
+    stage.level_1.rings()
+    stage.caller.hears("hold-music")
+    stage.caller.press("*")
+    stage.caller.begins_to_hear("To keep waiting, press 1")
+    stage.caller.press("9")
     stage.level_1.stops_ringing(within=3)
     stage.caller.call_ends()
 

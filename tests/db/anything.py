@@ -14,6 +14,7 @@ from flows.rules.daily_hours import DailyHours
 from flows.rules.restraint import Restraint
 from flows.rules.schedule import LONGEST_TURN, SHORTEST_TURN, Rotation
 from flows.rules.ticket_number import NumberFormat
+from flows.rules.way_forward import CallbackTerms, MessageTerms
 from flows.rules.working_time import Hours, WorkingTime
 
 YEARS = timedelta(days=3650)
@@ -33,6 +34,8 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     datetime: INSTANTS,
     timedelta: st.timedeltas(-YEARS, YEARS),
     NumberFormat: st.just(NumberFormat(shortest=3, longest=5)),
+    MessageTerms: st.just(MessageTerms(longest=timedelta(seconds=90), transcribe=True)),
+    CallbackTerms: st.just(CallbackTerms(tries=5, within=timedelta(hours=6))),
     WorkingTime: st.just(OFFICE),
     Hours: st.sampled_from(OFFICE.hours),
     date: st.dates(),

@@ -10,6 +10,7 @@ from db.repositories.claims import Won
 from db.repositories.overrides import OverrideClash
 from db.unit_of_work import Store
 from flows.rules.cooldown import Outcome
+from flows.rules.promise import State
 from flows.rules.schedule import Override
 from tests.db.samples import MINUTE, NOW, TERMS
 
@@ -55,6 +56,23 @@ def claim_each_day(url: str, me: str, tickets: list[str]) -> list[int]:
                 work.claims.end(answer.attempt_id, Outcome.LEFT_EARLY, None, 0, now)
     store.close()
     return wins
+
+
+def settle_promises(url: str) -> list[int]:
+    """Take and settle promises until none is due; those that were ours to settle."""
+    store = Store(open_engine(url, patience=PATIENT, pool_size=1))
+    wait_for_the_others()
+    mine: list[int] = []
+    while True:
+        with store.writing() as work:
+            due = work.promises.due(NOW, MINUTE, 3)
+        if not due:
+            break
+        for promise in due:
+            with store.writing() as work:
+                mine += [promise.id] if work.promises.close(promise.id, State.BROKEN, NOW) else []
+    store.close()
+    return mine
 
 
 def empty_the_outbox(url: str) -> list[str]:

@@ -7,8 +7,8 @@ from db import migrate
 from db.engine import open_engine
 from db.unit_of_work import Store
 from tests.db.conftest import RACERS
-from tests.db.racing import claim_each_day, empty_the_outbox, upgrade
-from tests.db.samples import NOW, TICKET
+from tests.db.racing import claim_each_day, empty_the_outbox, settle_promises, upgrade
+from tests.db.samples import MINUTE, NOW, TICKET, begin_attempt, begin_ring
 from tests.db.servers import PostgresServer
 
 ROUNDS = 50
@@ -47,6 +47,17 @@ def test_eight_dispatchers_send_each_message_once(racers: ProcessPoolExecutor, d
     store.close()
     jobs = [racers.submit(empty_the_outbox, database_url) for _ in range(RACERS)]
     assert sorted(key for job in jobs for key in job.result()) == keys
+
+
+def test_eight_workers_settle_each_promise_once(racers: ProcessPoolExecutor, database_url: str) -> None:
+    store = Store(open_engine(database_url))
+    with store.writing() as work:
+        attempt = begin_attempt(work)
+        ring = begin_ring(work, attempt)
+        made = [work.promises.make(str(one), attempt, ring, "dana", NOW - MINUTE, NOW) for one in range(100)]
+    store.close()
+    jobs = [racers.submit(settle_promises, database_url) for _ in range(RACERS)]
+    assert sorted(promise for job in jobs for promise in job.result()) == made
 
 
 def all_upgrade(racers: ProcessPoolExecutor, url: str) -> migrate.Schema:

@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 from string import Formatter
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
@@ -28,8 +28,11 @@ def says(words: str, key: str) -> bool:
 
 
 def document(body: str) -> Element | None:
-    """The document, if there is one."""
-    return fromstring(body) if body.lstrip().startswith("<?xml") else None
+    """The document, if there is one; what is not well-formed the carrier complains about."""
+    try:
+        return fromstring(body) if body.lstrip().startswith("<?xml") else None
+    except ParseError:
+        return None
 
 
 @lru_cache(maxsize=4096)

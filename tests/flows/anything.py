@@ -24,6 +24,8 @@ from flows.heard import (
     ForwardEnded,
     Heard,
     LastTalk,
+    MessageRecorded,
+    NothingRecorded,
     OpenPromise,
     PinRight,
     PinWrong,
@@ -69,6 +71,7 @@ from flows.turn import (
     Forward,
     JoinCaller,
     Listen,
+    Record,
     Ring,
     Then,
 )
@@ -203,6 +206,8 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
     CooldownBegan: st.builds(CooldownBegan, at=now, until=moments),
     RingEnded: st.builds(RingEnded, at=now, outcome=dialled, caller_left=st.sampled_from([False, False, False, True])),
     ForwardEnded: st.builds(ForwardEnded, at=now, talked=st.booleans()),
+    MessageRecorded: st.builds(MessageRecorded, at=now, message=st.just(1)),
+    NothingRecorded: st.builds(NothingRecorded, at=now),
     RingOpen: st.builds(RingOpen, at=now),
     RingAccepted: st.builds(RingAccepted, at=now),
     CallerGone: st.builds(CallerGone, at=now),
@@ -262,6 +267,7 @@ HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
     CheckCaller: HEARD[CallerOnHold],
     Ring: HEARD[RingEnded],
     Forward: HEARD[ForwardEnded],
+    Record: HEARD[MessageRecorded],
     JoinCaller: st.just(TalkEnded(at=NOW, talked=True, caller_waits=True)),
     CheckPin: HEARD[PinRight],
     AskDuty: HEARD[DutyFound],
@@ -315,6 +321,8 @@ escalations = st.builds(
     stated=st.none(),
     leaving=st.none(),
     unsaid=st.just(()),
+    on_hold=st.just(False),
+    message=st.just(0),
 )
 screenings = st.builds(
     ScreeningCall,

@@ -66,7 +66,7 @@ class Beside:
             self._accepted_ring_ends()
             return self._look(now)
         if keys and draw(st.sampled_from([False, False, True])):
-            return Digits(at=now, keys=draw(st.sampled_from(["1", "2", "9", "*", "5", "#"])))
+            return Digits(at=now, keys=draw(st.sampled_from(["1", "2", "4", "9", "*", "5", "#"])))
         if self.accepted or self._talked(turn):
             return self._joining_or_over(turn, now)
         if keys and draw(st.sampled_from([False] * 9 + [True])):

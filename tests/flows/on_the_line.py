@@ -16,6 +16,8 @@ from flows.heard import (
     Heard,
     HoldEnded,
     HungUp,
+    MessageRecorded,
+    NothingRecorded,
     RingEnded,
     RingNow,
     Silence,
@@ -31,7 +33,7 @@ from flows.prompts.spoken import Prompt
 from flows.routing import Line
 from flows.rules.cooldown import Refused, RefusedBecause
 from flows.rules.ring_outcome import RingOutcome
-from flows.turn import ENDED, HangUp, Hold, Ring, Turn
+from flows.turn import ENDED, HangUp, Hold, Listen, Ring, Turn
 from flows.wrap_up import WrapUp
 from tests.flows.world import CONTACT, FOUND, LINE, NOW
 
@@ -107,6 +109,14 @@ class OnTheLine:
         """The carrier reports on the duty phone."""
         self.told(ForwardEnded(at=self.now, talked=talked))
 
+    def speaks(self, message: int = 1) -> None:
+        """Say something after the tone, and press the pound key."""
+        self.told(MessageRecorded(at=self.now, message=message))
+
+    def says_nothing(self) -> None:
+        """Be silent after the tone."""
+        self.told(NothingRecorded(at=self.now))
+
     # What happens beside a caller on hold.
 
     def accepts(self, number: str) -> None:
@@ -161,7 +171,18 @@ class OnTheLine:
         self.reaches_ringing(found)
         self.ring_ends(RingOutcome.TALKED)
 
+    def reaches_nobody(self, found: TicketFound = FOUND) -> None:
+        """Go on until every phone has rung in vain."""
+        self.escalates(found)
+        while self.call.attempt is not None:
+            self.nobody_objects()
+            self.ring_ends(RingOutcome.NO_ANSWER)
+
     # What can be seen of it.
+
+    def is_asked(self, step: str) -> bool:
+        """Whether the line listens for the answer to the question ``step``."""
+        return self.turn.call.step == step and isinstance(self.turn.then, Listen)
 
     @property
     def call(self) -> EscalationCall:

@@ -140,7 +140,7 @@ def test_whoever_talked_and_then_reaches_nobody_higher_was_still_reached(caller:
         caller.nobody_objects()
         caller.ring_ends(RingOutcome.NO_ANSWER)
 
-    assert caller.hears == ("ring.no_answer", "exhausted.again")
+    assert caller.hears == ("ring.no_answer", "exhausted.again", "ways.farewell")
     assert reached(1) in caller.states
     assert not any(isinstance(effect, NotifyShiftManager) for effect in caller.states)
 
@@ -154,6 +154,6 @@ def test_a_next_level_that_cannot_be_rung_now_is_said_so() -> None:
     caller.presses("2")
     caller.nobody_objects()
 
-    assert caller.hears == ("after_talk.top_level", "exhausted.again")
+    assert caller.hears == ("after_talk.top_level", "exhausted.again", "ways.farewell")
     assert caller.sentence("after_talk.top_level").values == {"title": Words("Level 1")}
     assert caller.states == (LevelInformed(attempt=7, level=1), LevelInformed(attempt=7, level=2), reached(1))

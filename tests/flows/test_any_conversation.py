@@ -30,6 +30,7 @@ from flows.turn import (
     LeaveHold,
     Listen,
     ListenOnHold,
+    Record,
     Ring,
     ServeAsCustomer,
     Turn,
@@ -47,7 +48,7 @@ LONGEST_END = 120
 that ring in vain."""
 
 OVER = (HangUp, Bridge, ServeAsCustomer)
-OUTSIDE = (Listen, ListenOnHold, Ring, JoinCaller, Forward, Bridge, HangUp)
+OUTSIDE = (Listen, ListenOnHold, Record, Ring, JoinCaller, Forward, Bridge, HangUp)
 """Waitings during which the person hears nothing but what was said before."""
 
 HEAD_STARTS = st.sampled_from([8, 10, 6, 4, 2, 0])
@@ -256,6 +257,17 @@ def test_every_escalation_mails_the_shift_manager(data: st.DataObject, call: Any
     claims = sum(isinstance(heard, Claimed) for heard, _ in walk.turns)
     effects = [effect for _, turn in walk.turns for effect in turn.effects if isinstance(effect, NotifyShiftManager)]
     assert sum(effect.news is News.ESCALATION_ACCEPTED for effect in effects) == claims
+
+
+@unhurried
+@given(st.data(), escalations)
+def test_nobody_is_recorded_unawares(data: st.DataObject, call: Any) -> None:
+    walk = Walk(data, line, call)
+    walk.wanders()
+
+    for _, turn in walk.turns:
+        if isinstance(turn.then, Record):
+            assert turn.say[-1].key == "message.consent"
 
 
 @every_conversation

@@ -8,17 +8,20 @@ import pytest
 
 from flows.call import Call
 from flows.call_screening import screening
-from flows.caller_questions import AFTER_TALK, CHOICES, CONFIRM, LANGUAGE, REFUSED, TICKET
+from flows.caller.message import REVIEW
+from flows.caller_questions import AFTER_TALK, CONFIRM, LANGUAGE, REFUSED, TICKET
 from flows.check import problems
+from flows.choices_on_hold import CHOICES
 from flows.escalation_line import line
 from flows.flow import Choice, Flow, Menu, Question
 from flows.heard import Digits, Heard, HungUp, Keyed, RingEnded, Started, TicketAnswer
 from flows.manager_questions import KEY, PROMISE, QUIET, WHY, WRAP_UP
 from flows.turn import Bridge, FindTicket, Listen, Ring, Then, Turn, last_words
+from flows.way_forward import WAYS
 
 Ways = type[Then] | tuple[type[Then], ...]
 
-TO_CALLERS = (LANGUAGE, TICKET, CONFIRM, REFUSED, CHOICES, AFTER_TALK)
+TO_CALLERS = (LANGUAGE, TICKET, CONFIRM, REFUSED, CHOICES, AFTER_TALK, WAYS, REVIEW)
 TO_MANAGERS = (KEY, WHY, WRAP_UP, PROMISE, QUIET)
 
 WHICH: Question[Call] = Question(

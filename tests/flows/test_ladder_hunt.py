@@ -18,6 +18,8 @@ from tests.flows.world import CONTACT, FOUND, LADDER, LEVEL_1, LEVEL_2, LEVEL_3,
 
 SUNDAYS = WorkingTime(zone="America/New_York", hours=(Hours(weekday=6, opens=time(8), closes=time(18)),))
 
+WAYS_OFFERED = ("ways.message", "ways.goodbye")
+
 
 @pytest.fixture
 def caller() -> OnTheLine:
@@ -30,7 +32,7 @@ def caller() -> OnTheLine:
 def rung_by(caller: OnTheLine) -> list[str]:
     """Every phone rung until nobody is left, none of them answered."""
     rung = []
-    while not caller.is_over:
+    while caller.call.attempt is not None:
         caller.nobody_objects()
         rung.append(caller.rings)
         caller.ring_ends(RingOutcome.NO_ANSWER)
@@ -92,8 +94,9 @@ def test_the_ladder_is_climbed_to_its_top_and_then_the_caller_hears_the_truth(ca
     caller.nobody_objects()
     caller.ring_ends(RingOutcome.NO_ANSWER)
 
-    assert caller.is_over
-    assert caller.hears == ("ring.no_answer", "exhausted.sorry", "exhausted.notified", "exhausted.again")
+    assert caller.is_asked("ways")
+    told = ("ring.no_answer", "exhausted.sorry", "exhausted.notified", "exhausted.again")
+    assert caller.hears == (*told, *WAYS_OFFERED)
     opens = Moment(NOW + 15 * MINUTE, NOW, LINE.zone)
     assert caller.sentence("exhausted.again").values == {"opens": opens}
 
@@ -163,7 +166,7 @@ def test_where_nobody_can_be_rung_the_shift_manager_is_told_and_the_caller_hears
 
     caller.reaches_ringing(replace(FOUND, ladder=ladder()))
 
-    assert caller.hears == ("exhausted.off_duty", "exhausted.off_duty_mailed")
+    assert caller.hears == ("exhausted.off_duty", "exhausted.off_duty_mailed", *WAYS_OFFERED)
     assert caller.attempt_ended == AttemptEnded(attempt=7, outcome=Outcome.NOBODY_ON_DUTY, quiet_until=None, talked=0)
     told = [effect.news for effect in caller.states if isinstance(effect, NotifyShiftManager)]
     assert told == [News.ESCALATION_ACCEPTED, News.NOBODY_ON_DUTY]
@@ -198,8 +201,8 @@ class TestCooldownBegan:
         caller.ring_ends(RingOutcome.DECLINED)
         caller.cooldown_begins(until=NOW + 30 * MINUTE)
 
-        assert caller.is_over
-        assert caller.hears == ("ring.cooldown_began",)
+        assert caller.is_asked("ways")
+        assert caller.hears == ("ring.cooldown_began", *WAYS_OFFERED)
         opens = Moment(NOW + 30 * MINUTE, NOW, LINE.zone)
         assert caller.sentence("ring.cooldown_began").values == {"opens": opens}
 
@@ -216,8 +219,8 @@ class TestCooldownBegan:
 
         caller.cooldown_begins(until=NOW + 30 * MINUTE)
 
-        assert caller.hears == ("ring.cooldown_began",)
-        assert caller.is_over
+        assert caller.hears == ("ring.cooldown_began", *WAYS_OFFERED)
+        assert caller.is_asked("ways")
 
     def test_after_a_talk_it_only_ends_the_attempt(self) -> None:
         caller = OnTheLine()

@@ -148,8 +148,22 @@ class TestRinging:
         caller.phone_ends(LEVEL_1, RingOutcome.BUSY)
         caller.waits()
 
-        assert caller.is_over
         assert caller.hears == ("ring.busy", "exhausted.sorry", "exhausted.notified", "exhausted.again")
+        assert caller.turn.then == LeaveHold()
+        caller.hold_ends(talked=False)
+        assert caller.is_asked("ways")
+        assert caller.hears == ("ways.message", "ways.goodbye")
+
+    def test_whoever_hangs_up_on_the_way_to_the_question_leaves_nothing_open(self) -> None:
+        caller = on_hold(found(ladder((LEVEL_1,))))
+        caller.phone_ends(LEVEL_1, RingOutcome.BUSY)
+        caller.waits()
+
+        caller.hold_ends(talked=False, caller_left=True)
+
+        assert caller.is_over
+        assert caller.hears == ()
+        assert caller.states == ()
 
 
 class TestTogether:
@@ -229,7 +243,7 @@ class TestChoices:
         return caller
 
     def test_any_key_brings_them(self, asked: OnTheLine) -> None:
-        assert asked.hears == ("hold.keep_waiting", "hold.mail_only", "hold.goodbye")
+        assert asked.hears == ("hold.keep_waiting", "hold.message", "hold.mail_only", "hold.goodbye")
         assert asked.turn.then == ListenOnHold()
         assert asked.states == ()
 
@@ -238,7 +252,7 @@ class TestChoices:
         assert asked.hears == ("hold.waiting_on",)
         assert asked.turn.then == Hold()
 
-    @pytest.mark.parametrize(("key", "word"), [("2", "hold.mailed"), ("9", "refused.goodbye")])
+    @pytest.mark.parametrize(("key", "word"), [("4", "hold.mailed"), ("9", "refused.goodbye")])
     def test_leaving_stops_the_phones_and_ends_the_attempt(self, asked: OnTheLine, key: str, word: str) -> None:
         asked.presses(key)
 

@@ -10,7 +10,9 @@ from db.unit_of_work import Store
 from ivr.app import create_app, join
 from tests.ivr.telephony.site import BASE_URL, INCOMING, TOKEN, post, settings, signature, voice_paths
 
-WITHOUT_SIGNATURE = {"/", "/healthz", "/readyz", "/static/<path:filename>"}
+WITHOUT_SIGNATURE = {"/", "/healthz", "/readyz", "/oncall/<token>.ics", "/static/<path:filename>"}
+"""The calendar of a person has its signature in its address."""
+WITH_A_SIGNED_LINK = {"/desk/<token>", "/desk/<token>/sound.wav"}
 
 
 @pytest.fixture
@@ -31,6 +33,11 @@ def test_there_are_no_addresses_but_the_webhooks_and_the_pages(app: Flask) -> No
     outside = {rule.rule for rule in rules(app) if not rule.rule.startswith(("/voice/", "/admin/", "/desk/"))}
 
     assert outside == WITHOUT_SIGNATURE
+
+
+@pytest.mark.parametrize("path", sorted(WITH_A_SIGNED_LINK))
+def test_a_made_up_link_looks_like_no_page(app: Flask, path: str) -> None:
+    assert app.test_client().get(path.replace("<token>", "WyJSRTEiLCJlbiIsOTk5XQ.made-up")).status_code == 404
 
 
 def test_no_page_hides_behind_the_webhooks(app: Flask) -> None:

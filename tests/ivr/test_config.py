@@ -59,6 +59,7 @@ def test_every_setting_can_be_given() -> None:
         "RING_MODE": "Dial",
         "TEXTS": "All",
         "SECOND_FACTOR": "Optional",
+        "CALENDAR_PRIVATE": "true",
         "KEEP_CALLS_DAYS": "90",
         "LOG_LEVEL": "debug",
         "HOST": "0.0.0.0",

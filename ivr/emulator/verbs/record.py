@@ -10,6 +10,7 @@ from ivr.emulator.keypad import Key, Words
 from ivr.emulator.legs import Leg
 from ivr.emulator.program import discard
 from ivr.emulator.recordings import Listener, Recorder
+from ivr.emulator.transcribing import transcribe
 
 MAX_SECONDS, MAX_TRANSCRIBED_SECONDS = 3600, 120
 
@@ -42,9 +43,8 @@ async def record(leg: Leg, element: Element, page: Page) -> Outcome:
     """Record until silence (``timeout`` s, 0 never), a key, ``maxLength`` or hang-up; then the action, or this
     document again.
 
-    The action gets RecordingUrl, RecordingDuration and Digits (the key, or ``hangup``, whose answer is discarded).
-    Verbs after
-    it are reached only if nothing was recorded.
+    The action gets RecordingUrl, RecordingDuration and Digits (the key, or ``hangup``, whose answer is discarded);
+    a transcribeCallback the words, later. Verbs after it are reached only if nothing was recorded.
 
     Contract: https://www.twilio.com/docs/voice/twiml/record
     """
@@ -58,11 +58,13 @@ async def record(leg: Leg, element: Element, page: Page) -> Outcome:
         ended_by = await _listen(leg, settings, recorder)
     except asyncio.CancelledError:
         recorder.finish(leg.office.clock.elapsed() - began)
+        transcribe(leg, element, page, recorder.recording)
         if not leg.is_live:
             leg.office.spawn(discard(leg, _action(element, page, recorder, "hangup")))
         raise
     silent = settings.timeout if ended_by == "" and settings.trim == "trim-silence" else 0
     recorder.finish(max(0.0, min(settings.max_length, leg.office.clock.elapsed() - began - silent)))
+    transcribe(leg, element, page, recorder.recording)
     if silent and not recorder.recording.words:
         return NEXT  # an empty recording requests nothing
     return _action(element, page, recorder, ended_by)

@@ -3,9 +3,9 @@
 from email.headerregistry import Address
 
 from ivr.line.mail_addresses import AddressError, address
-from ivr.line.ports import Notice, Rejected, RetryLater
+from ivr.line.ports import CalendarWarning, Notice, Recipient, Rejected, RetryLater
 from ivr.notifications.email.delivery import MailServer
-from ivr.notifications.email.message import compose
+from ivr.notifications.email.message import compose, compose_warning
 
 
 class EmailChannel:
@@ -33,11 +33,18 @@ class EmailChannel:
 
     def send(self, notice: Notice) -> None:
         """Hand ``notice`` to the mail server. Raises RetryLater or Rejected; the message names what to mend."""
+        recipient, sender = self._ends(notice)
+        self._server.deliver(compose(notice, sender, recipient), sender.addr_spec, recipient.addr_spec)
+
+    def warn(self, warning: CalendarWarning) -> None:
+        """Hand ``warning`` to the mail server. Raises RetryLater or Rejected."""
+        recipient, sender = self._ends(warning)
+        self._server.deliver(compose_warning(warning, sender, recipient), sender.addr_spec, recipient.addr_spec)
+
+    def _ends(self, letter: Notice | CalendarWarning) -> tuple[Address, Address]:
         if not self._server.host:
             raise RetryLater("SMTP_HOST is not set: mails wait in the outbox until it names a mail server")
-        recipient = _recipient(notice)
-        sender = self._sender(notice.company)
-        self._server.deliver(compose(notice, sender, recipient), sender.addr_spec, recipient.addr_spec)
+        return _recipient(letter.recipient), self._sender(letter.company)
 
     def _sender(self, company: str) -> Address:
         try:
@@ -46,10 +53,10 @@ class EmailChannel:
             raise RetryLater(f"MAIL_FROM cannot be used as a sender: {error}") from error
 
 
-def _recipient(notice: Notice) -> Address:
-    if not notice.recipient.address:
+def _recipient(recipient: Recipient) -> Address:
+    if not recipient.address:
         raise Rejected("the shift manager has no mail address: add one, then send this notice again")
     try:
-        return address(notice.recipient.address, display_name=notice.recipient.name)
+        return address(recipient.address, display_name=recipient.name)
     except AddressError as error:
         raise Rejected(f"the shift manager's mail address cannot be used: {error}; mend it, then send again") from error

@@ -39,6 +39,11 @@ class Reader:
             return self._units((("day", days), ("hour", hours)))
         return self._units((("hour", hours), ("minute", minutes)))
 
+    def seconds(self, length: timedelta) -> str:
+        """The length of a recording: "1 minute, 5 seconds"."""
+        minutes, seconds = divmod(int(length.total_seconds()), 60)
+        return self._units((("minute", minutes), ("second", seconds)))
+
     def _units(self, amounts: tuple[tuple[str, int], tuple[str, int]]) -> str:
         counted = [amount for amount in amounts if amount[1]] or [amounts[-1]]
         said = [format_unit(count, f"duration-{unit}", "long", locale=self.language) for unit, count in counted]

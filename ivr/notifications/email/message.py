@@ -7,7 +7,8 @@ from hashlib import sha256
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from ivr.line.foreign_text import header_text
-from ivr.line.ports import Notice
+from ivr.line.ports import CalendarWarning, Notice
+from ivr.notifications.email.calendar_words import warning_wording
 from ivr.notifications.email.headers import ANY_SERVER
 from ivr.notifications.email.wording import wording
 
@@ -17,6 +18,8 @@ BANDS = {
     "nobody-on-duty": "#b3261e",
     "level-informed": "#0b6b5e",
     "ticket-system-down": "#b3261e",
+    "message-left": "#c77700",
+    "callback-failed": "#c77700",
     "promise-broken": "#b3261e",
     "terms-missing": "#0b6b5e",
     "test": "#0b6b5e",
@@ -34,16 +37,30 @@ _templates = Environment(
 def compose(notice: Notice, sender: Address, recipient: Address) -> EmailMessage:
     """The mail for ``notice``. Message-ID and Date depend on the notice alone, so that a repeat is known as one."""
     mail = wording(notice)
-    message = EmailMessage(policy=ANY_SERVER)
-    message["From"] = sender
-    message["To"] = recipient
-    message["Subject"] = header_text(mail.subject)
-    message["Date"] = notice.at
-    message["Message-ID"] = message_id(notice.key, sender.domain)
-    message["Auto-Submitted"] = "auto-generated"
+    message = _headed(notice, mail.subject, sender, recipient)
     message.set_content(_templates.get_template("mail.txt").render(mail=mail))
     message.add_alternative(_templates.get_template("mail.html").render(mail=mail, band=BANDS), subtype="html")
     message["Content-Language"] = mail.language
+    return message
+
+
+def compose_warning(warning: CalendarWarning, sender: Address, recipient: Address) -> EmailMessage:
+    """The mail about a calendar that cannot be had: plain text, for it is about a setting."""
+    mail = warning_wording(warning)
+    message = _headed(warning, mail.subject, sender, recipient)
+    message.set_content("\n\n".join(mail.paragraphs) + "\n")
+    message["Content-Language"] = mail.language
+    return message
+
+
+def _headed(letter: Notice | CalendarWarning, subject: str, sender: Address, recipient: Address) -> EmailMessage:
+    message = EmailMessage(policy=ANY_SERVER)
+    message["From"] = sender
+    message["To"] = recipient
+    message["Subject"] = header_text(subject)
+    message["Date"] = letter.at
+    message["Message-ID"] = message_id(letter.key, sender.domain)
+    message["Auto-Submitted"] = "auto-generated"
     return message
 
 

@@ -116,6 +116,7 @@ def _facts(notice: Notice, ticket: Ticket, words: Words, reader: Reader) -> tupl
         "fact", "open-for", length=reader.span(notice.at - ticket.opened_at), at=reader.moment(ticket.opened_at)
     )
     facts = {
+        "length": reader.seconds(notice.length) if notice.length else "",
         "ticket": ticket.number,
         "severity": words.say("severity", str(ticket.severity.value)),
         "organisation": ticket.organisation,

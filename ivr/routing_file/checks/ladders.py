@@ -32,8 +32,12 @@ def levels(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
         if not SHORTEST_RING <= level.ring_seconds <= LONGEST_RING:
             message = f"expected {SHORTEST_RING} to {LONGEST_RING} seconds, not {level.ring_seconds}"
             yield Finding(place=(*place, "ring_seconds"), message=message)
-        for key in level.members:
+        for key in dict.fromkeys(level.members):
+            if level.members.count(key) > 1:
+                message = f"{key} is on this level twice; once is enough"
+                yield Finding(place=(*place, "members"), message=message, warning=True)
             yield from _member(routing, place, level, key)
+        yield from _shared(routing, (*place, "members"), level)
 
 
 def reachable(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
@@ -116,6 +120,15 @@ def _same_phones(routing: Routing, place: Place, lower: LevelPlan, upper: LevelP
                 message = f"{key} has the number of {below[number]} on level {low}, and no phone rings twice"
                 phones = (("people", key, "phones"), ("people", below[number], "phones"))
                 yield Finding(place=place, message=f"{message}; name another", drawn_from=phones)
+
+
+def _shared(routing: Routing, place: Place, level: LevelPlan) -> Iterator[Finding]:
+    """Two members of one level with one phone: it rings once, and whoever picks up takes the call."""
+    for one, other in combinations(dict.fromkeys(level.members), 2):
+        if not {*_phones(routing, one)}.isdisjoint(_phones(routing, other)):
+            message = f"{one} and {other} share a phone, which rings once"
+            phones = tuple(("people", key, "phones") for key in (one, other))
+            yield Finding(place=place, message=message, warning=True, drawn_from=phones)
 
 
 def _phones(routing: Routing, key: str) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ def numbers(routing: Routing, policy: DialPolicy) -> Iterator[Finding]:
     for key, person in routing.people.items():
         for count, number in enumerate(person.phones, start=1):
             yield from _dialled(("people", key, "phones", str(count)), number, own, policy)
+            if number in person.phones[: count - 1]:
+                message = f"{number} is there twice; keep one of the two"
+                yield Finding(place=("people", key, "phones", str(count)), message=message)
 
 
 def twice(routing: Routing, _: DialPolicy) -> Iterator[Finding]:

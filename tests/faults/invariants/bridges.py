@@ -19,6 +19,8 @@ def nobody_talks_without_the_key(look: Look) -> Iterator[str]:
         if not any(key == "1" and at <= bridge.at for at, key in leg.keys):
             yield f"{told(leg.number)} was put through at {clock(bridge.at)} without having pressed 1"
         ring = next((row for row in look.page.rings if row.leg_sid == leg.sid), None)
+        if ring is not None and ring.call_sid != bridge.caller:
+            yield f"{told(leg.number)} was put through at {clock(bridge.at)} to somebody else's caller"
         if ring is None or ring.accepted_at is None or ring.accepted_at > bridge.at:
             yield f"{told(leg.number)} was put through at {clock(bridge.at)}, and the books hold no key press for it"
 

@@ -156,6 +156,46 @@ def ladders(draw: st.DrawFn, most: int = 4) -> Ladder:
     return Ladder(name="any", levels=tuple(levels))
 
 
+NUMBERS_AT_HOME = tuple(f"+120255502{n:02}" for n in range(1, 6))
+seldom = st.sampled_from([False, False, False, False, True])
+
+
+@st.composite
+def manned_ladders(draw: st.DrawFn) -> Ladder:
+    """Ladders on which there is somebody to ring: two to four levels of one to three people, most of whom have a phone
+    or two of their own; now and then somebody sleeps, a phone is shared, a shift is vacant, a level rests."""
+    company = [_with_phones(draw, *each) for each in zip(PEOPLE, NUMBERS, NUMBERS_AT_HOME, strict=False)]
+    return Ladder(
+        name="any",
+        levels=tuple(_manned(draw, rank, company) for rank in range(1, draw(st.sampled_from([3, 2, 4])) + 1)),
+    )
+
+
+def _with_phones(draw: st.DrawFn, person: str, number: str, at_home: str) -> Member:
+    further = draw(st.sampled_from([(), (at_home,), (NUMBERS[0],), (at_home, NUMBERS[-1])]))
+    return Member(
+        person=person,
+        name=person.title(),
+        number=number,
+        further=further,
+        zone=draw(st.sampled_from(SPECIAL_ZONES)),
+        quiet=draw(quiet_hours()) if draw(seldom) else None,
+    )
+
+
+def _manned(draw: st.DrawFn, rank: int, company: list[Member]) -> Level:
+    one = st.sampled_from([*company, *company, VACANT])
+    return Level(
+        rank=rank,
+        title=f"Level {rank}",
+        members=tuple(draw(one) for _ in range(draw(st.sampled_from([2, 1, 3])))),
+        ring_seconds=draw(st.integers(5, 60)),
+        active=draw(st.sampled_from([DAYS, NIGHTS])) if draw(seldom) else None,
+        email_only=draw(seldom),
+        order=draw(st.sampled_from(Order)),
+    )
+
+
 def hunts() -> st.SearchStrategy[Hunt]:
     """A ladder at any moment, with numbers that must not be rung and numbers that have been."""
     few = st.frozensets(st.sampled_from(NUMBERS), max_size=3)

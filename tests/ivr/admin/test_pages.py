@@ -7,6 +7,7 @@ import pytest
 
 from db.repositories.calls import StoredCall
 from db.repositories.overview import CallFilter
+from flows.rules.cooldown import Outcome
 from flows.rules.roles import Role
 from ivr.app import Parts
 from tests.ivr.admin.visitor import Visitor, a_state
@@ -28,6 +29,14 @@ def called(
         ))
         if ticket:
             work.refusals.record(sid, ticket, ("grace", "guaranteed-response"), now + timedelta(hours=1), now)
+
+
+def attempted(parts: Parts, sid: str, end: Outcome | None) -> None:
+    """Managers were rung for the call, each time about another ticket; without ``end`` they still are."""
+    with parts.store.writing() as work:
+        attempt = work.attempts.begin(f"{sid}-{end}", sid, "phone", parts.clock())
+        if end:
+            work.attempts.end(attempt, end, parts.clock())
 
 
 class TestCalls:
@@ -61,6 +70,18 @@ class TestCalls:
         page = owner.sees(f"/admin/calls?{query}")
 
         assert {sid for sid in ("CA1", "CA2", "CA3") if f"/admin/calls/{sid}" in page} == found
+
+    @pytest.mark.parametrize("outcome", list(Outcome))
+    def test_calls_are_found_by_how_their_last_attempt_ended(self, owner: Visitor, outcome: Outcome) -> None:
+        for sid, ends in (("CA1", (Outcome.LEFT_EARLY, outcome)), ("CA2", (outcome, None))):
+            called(owner.parts, sid, None)
+            for end in ends:
+                attempted(owner.parts, sid, end)
+
+        page = owner.sees(f"/admin/calls?outcome={outcome.value}")
+
+        assert "/admin/calls/CA1" in page
+        assert "/admin/calls/CA2" not in page
 
     def test_a_date_that_is_none_is_named_and_kept(self, owner: Visitor) -> None:
         page = owner.sees("/admin/calls?since=yesterday")

@@ -105,6 +105,24 @@ def test_hanging_up_ends_a_recording(exchange, application, caller):
     assert caller.heard == []
 
 
+def test_a_transcription_is_told_later(exchange, application, caller):
+    application.on("/voice", '<Record action="/recorded" transcribe="true" transcribeCallback="/words"/>')
+    application.on("/recorded", "<Hangup/>")
+    application.on("/words", "")
+    caller.dial(LINE)
+    caller.hears("(beep)")
+    caller.says("My printer is on fire, and so is the desk.")
+    caller.press("#")
+    exchange.pass_time(20)
+    assert application.to("/words") == []
+    exchange.pass_time(20)
+    (told,) = [request.form for request in application.to("/words")]
+    assert (told["TranscriptionStatus"], told["CallSid"]) == ("completed", caller.call_sid)
+    assert told["TranscriptionText"] == "My printer is on fire, and so is the desk."
+    assert told["RecordingSid"] == application.to("/recorded")[0].form["RecordingSid"]
+    exchange.nothing_else_happens()
+
+
 def test_the_queued_caller_is_told_who_takes_him(exchange, application, caller, first):
     application.on("/voice", "<Enqueue>support</Enqueue><Say>Thank you for waiting.</Say>")
     application.on("/take", '<Dial action="/done"><Queue url="/told">support</Queue></Dial>')

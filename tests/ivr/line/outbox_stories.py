@@ -9,10 +9,14 @@ from db.repositories.outbox import Message
 from db.unit_of_work import Store
 from flows.effects import News
 from flows.ticket import Severity, Status, Ticket
+from ivr.line.callbacks import CallbackDesk
+from ivr.line.dialling import DialPolicy
 from ivr.line.dispatcher import Dispatcher
 from ivr.line.letters import encode
 from ivr.line.links import Links
-from ivr.line.ports import Notice, Recipient
+from ivr.line.lookups import Lookups
+from ivr.line.messages import MessageDesk
+from ivr.line.ports import Notice, Recipient, Recording
 from ivr.tickets.builtin.connector import BuiltinTickets
 
 NOW = datetime(2026, 11, 22, 19, 5, tzinfo=UTC)
@@ -70,9 +74,49 @@ class PostOffice:
         return [notice.key for notice in self.taken]
 
 
-def a_dispatcher(store: Store, clock: ToldClock, post: PostOffice, **more: Any) -> Dispatcher:
+@dataclass
+class Shelf:
+    """The carrier's recordings by call; what was deleted is gone. ``troubles`` are raised one by one first."""
+
+    of: dict[str, list[Recording]] = field(default_factory=dict)
+    troubles: list[Exception] = field(default_factory=list)
+
+    def audio(self, sid: str) -> bytes:
+        return sid.encode()
+
+    def of_call(self, call_sid: str) -> list[Recording]:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        return self.of.get(call_sid, [])
+
+    def delete(self, sid: str) -> None:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        self.of = {call: [one for one in kept if one.sid != sid] for call, kept in self.of.items()}
+
+
+class NoCalls:
+    """A carrier that is never asked to call a customer."""
+
+    def place(self, callback: int, turn: int, number: str, caller_id: str, ring_seconds: int) -> str:
+        raise AssertionError("nobody is called back here")
+
+    def was_placed(self, number: str, caller_id: str, since: datetime) -> str | None:
+        raise AssertionError("nobody is called back here")
+
+
+def no_calls(store: Store, clock: ToldClock) -> CallbackDesk:
+    """A desk with nobody to call back."""
+    lookups = Lookups(BuiltinTickets(store, clock), own=True)
+    return CallbackDesk(store, clock, lookups, NoCalls(), DialPolicy(regions=frozenset()))
+
+
+def a_dispatcher(
+    store: Store, clock: ToldClock, post: PostOffice, shelf: Shelf | None = None, **more: Any
+) -> Dispatcher:
     """The dispatcher under test, with the built-in ticket system."""
-    return Dispatcher(store, clock, post, BuiltinTickets(store, clock), LINKS, **more)
+    desk = MessageDesk(store, clock, shelf or Shelf())
+    return Dispatcher(store, clock, post, BuiltinTickets(store, clock), desk, LINKS, no_calls(store, clock), **more)
 
 
 def a_notice(key: str = "call-1/accepted") -> Notice:

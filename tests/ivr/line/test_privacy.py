@@ -54,7 +54,7 @@ def test_what_is_kept_is_shown_word_for_word(stage: Stage) -> None:
 def test_forgotten_on_request_with_every_trace_and_nobody_else_is(stage: Stage) -> None:
     with stage.line.parts.store.writing() as work:
         _, routing = work.routing.current()
-        done = forget(work, routing, CONTACT)
+        done = forget(work, routing, CONTACT, stage.exchange.now())
 
     assert (len(done.calls), bool(done.letters), bool(done.tickets)) == (1, True, True)
     assert kept(stage, CONTACT) == (0, 0, 0)
@@ -66,12 +66,29 @@ def test_forgotten_on_request_with_every_trace_and_nobody_else_is(stage: Stage) 
         assert work.turns.of(str(attempt.call_sid)) == []
 
 
+def test_a_message_is_deleted_with_its_call_here_and_at_the_carrier(stage: Stage) -> None:
+    store, now = stage.line.parts.store, stage.exchange.now()
+    with store.writing() as work:
+        [call] = kept_about(work, CONTACT).calls
+        message = work.messages.recorded(
+            recording_sid="RE1", call_sid=str(call["sid"]), ticket_number="48213", attempt_id=None, seconds=9,
+            language="en", at=now,
+        )
+    with store.writing() as work:
+        _, routing = work.routing.current()
+        forget(work, routing, CONTACT, now)
+
+    with store.reading() as work:
+        assert work.messages.read(message) is None
+        assert work.outbox.by_key("recording/RE1/delete") is not None
+
+
 def test_a_call_that_goes_on_is_not_forgotten_under_the_callers_feet(stage: Stage) -> None:
     stage.calls_in_english()
     with stage.line.parts.store.writing() as work:
         _, routing = work.routing.current()
         with pytest.raises(StillNeeded, match="goes on right now"):
-            forget(work, routing, CONTACT)
+            forget(work, routing, CONTACT, stage.exchange.now())
     assert kept(stage, CONTACT)[0] == 2
 
 
@@ -79,7 +96,7 @@ def test_a_phone_of_the_routing_is_taken_away_there_first(stage: Stage) -> None:
     with stage.line.parts.store.writing() as work:
         _, routing = work.routing.current()
         with pytest.raises(StillNeeded, match="a phone of Dana Whitfield in the routing"):
-            forget(work, routing, LEVEL_1)
+            forget(work, routing, LEVEL_1, stage.exchange.now())
 
 
 def test_calls_and_letters_are_forgotten_by_age(stage: Stage) -> None:

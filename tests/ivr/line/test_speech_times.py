@@ -116,14 +116,14 @@ def test_zones_have_the_names_people_use(zone: str, january: str, july: str) -> 
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "You can call again from tomorrow at 8:30 AM, Eastern Daylight Time. Goodbye."),
+        ("en", "You can call again from tomorrow at 8:30 AM, Eastern Daylight Time."),
         (
             "de",
-            "Wieder anrufen können Sie ab morgen um 8:30 Uhr, Nordamerikanische Ostküsten-Sommerzeit. Auf Wiederhören.",
+            "Wieder anrufen können Sie ab morgen um 8:30 Uhr, Nordamerikanische Ostküsten-Sommerzeit.",
         ),
         (
             "ru",
-            "Эскалация снова откроется завтра в 8:30, часовой пояс: Восточная Америка, летнее время. До свидания.",
+            "Эскалация снова откроется завтра в 8:30, часовой пояс: Восточная Америка, летнее время.",
         ),
     ],
 )

@@ -7,10 +7,20 @@ import pytest
 
 from db.unit_of_work import Store
 from ivr.line.dispatcher import WAITS, Dispatcher
+from ivr.line.messages import MessageDesk
 from ivr.notifications.email.channel import EmailChannel
 from ivr.notifications.email.message import message_id
 from ivr.tickets.builtin.connector import BuiltinTickets
-from tests.ivr.line.outbox_stories import LINKS, ToldClock, dead_letters, letter, nothing_waits, post_notices
+from tests.ivr.line.outbox_stories import (
+    LINKS,
+    Shelf,
+    ToldClock,
+    dead_letters,
+    letter,
+    no_calls,
+    nothing_waits,
+    post_notices,
+)
 from tests.ivr.notifications.sink import DROP, LOST_ANSWER, SILENCE, MailSink
 from tests.ivr.notifications.stories import channel_to, patience_with
 
@@ -25,7 +35,8 @@ def clock() -> ToldClock:
 @pytest.fixture
 def a_dispatcher(store: Store, clock: ToldClock) -> Callable[[EmailChannel], Dispatcher]:
     """Builds the dispatcher as the worker has it, mailing through the given channel."""
-    return lambda channel: Dispatcher(store, clock, channel, BuiltinTickets(store, clock), LINKS)
+    desk, calls = MessageDesk(store, clock, Shelf()), no_calls(store, clock)
+    return lambda channel: Dispatcher(store, clock, channel, BuiltinTickets(store, clock), desk, LINKS, calls)
 
 
 @pytest.fixture

@@ -20,12 +20,12 @@ from flows.rules.ring_outcome import RingOutcome
 from flows.ticket import Severity
 from ivr.line.foreign_text import LONGEST_VALUE, header_text, one_line
 from ivr.line.mail_addresses import address
-from ivr.line.ports import Notice
+from ivr.line.ports import Notice, Promised
 from ivr.notifications.email.formats import Reader, zone_or_utc
 from ivr.notifications.email.headers import ANY_SERVER
 from ivr.notifications.email.message import compose, message_id
 from ivr.notifications.email.words import LANGUAGES, words_for
-from tests.ivr.notifications.stories import a_notice
+from tests.ivr.notifications.stories import NOW, a_notice
 
 SENDER = Address("Northwind Software", addr_spec="line@northwind.example")
 SAM = Address("Sam Keller", addr_spec="sam@northwind.example")
@@ -112,6 +112,34 @@ def test_nobody_reached_says_who_was_rung_how_it_ended_and_whom_to_call() -> Non
     assert "Please call the customer back now.\n\nThe caller's number: +1 202-555-0123\n" in text
     assert "- Support Operations Manager, Dana Whitfield: declined\n" in text
     assert "- Senior Director of Support, Lee Okafor: answered, but no key was pressed\n" in text
+
+
+def promised(name: str = "Dana Whitfield", title: str = "Support Operations Manager") -> Notice:
+    """A manager had promised an answer by three quarters of an hour ago."""
+    made = NOW - timedelta(hours=2)
+    promise = Promised(title=title, name=name, at=made, until=NOW - timedelta(minutes=45))
+    return a_notice(news=News.PROMISE_BROKEN, promised=promise)
+
+
+def test_a_broken_promise_says_who_promised_what_and_whom_to_call() -> None:
+    mail = read(promised())
+    text = part(mail, "plain")
+
+    assert mail["Subject"] == "Promise not kept: ticket 48213, severity 2 — Acme Industries"
+    assert "Please see to the ticket now and call the customer.\n\nThe caller's number: +1 202-555-0123\n" in text
+    assert (
+        "Promised answer: by Nov 22, 2026, 1:20 PM EST; promised by Dana Whitfield, Support Operations Manager, "
+        "on Nov 22, 2026, 12:05 PM EST\n"
+    ) in text
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_the_name_of_whoever_promised_is_no_way_in(forgery: str) -> None:
+    mail = read(promised(name=forgery, title=forgery))
+
+    assert mail.keys() == compose(a_notice(), SENDER, SAM).keys()
+    assert "<script" not in part(mail, "html")
+    assert "<img" not in part(mail, "html")
 
 
 def test_a_ticket_system_that_is_down_leaves_only_the_keyed_number() -> None:

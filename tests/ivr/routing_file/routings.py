@@ -14,6 +14,7 @@ from flows.rules.ladder import Order, QuietHours
 from flows.rules.restraint import Restraint
 from flows.rules.schedule import Rotation, Schedule
 from flows.rules.ticket_number import NumberFormat
+from flows.rules.way_forward import CallbackTerms, MessageTerms
 from flows.rules.working_time import Hours
 
 T = TypeVar("T")
@@ -28,6 +29,10 @@ WORDS = TRAPS | st.text(
 OR_NOTHING = st.just("") | WORDS
 LENGTHS = st.integers(0, 400 * 86400).map(lambda seconds: timedelta(seconds=seconds))
 COUNTS = st.integers(0, 999_999_999)
+
+
+def seconds(count: int) -> timedelta:
+    return timedelta(seconds=count)
 
 
 def built(kind: type[T], **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
@@ -57,9 +62,18 @@ WEEKS = st.lists(HOURS, max_size=5, unique_by=lambda each: (each.weekday, each.o
 DIGITS = st.tuples(st.integers(1, 20), st.integers(1, 20)).map(
     lambda pair: NumberFormat(shortest=min(pair), longest=max(pair))
 )
+CALLBACKS = st.builds(
+    CallbackTerms, offered=st.booleans(), tries=st.integers(1, 10),
+    interval=st.integers(5, 60).map(lambda minutes: timedelta(minutes=minutes)),
+    within=st.integers(1, 48).map(lambda hours: timedelta(hours=hours)),
+)  # fmt: skip
+MESSAGES = built(
+    MessageTerms, offered=st.booleans(), longest=st.integers(10, 120).map(seconds),
+    silence=st.integers(2, 30).map(seconds), transcribe=st.booleans(),
+)  # fmt: skip
 LINES = built(
     Line, number=WORDS, company=WORDS, languages=listed(WORDS), zone=WORDS, shift_manager=WORDS, duty_number=OR_NOTHING,
-    number_format=DIGITS, talk_limit=LENGTHS,
+    number_format=DIGITS, talk_limit=LENGTHS, message=MESSAGES, callback=CALLBACKS,
 )  # fmt: skip
 PEOPLE = built(
     Person, name=WORDS, phones=listed(WORDS), email=OR_NOTHING, languages=listed(WORDS), zone=OR_NOTHING,

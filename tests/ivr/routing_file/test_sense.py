@@ -292,6 +292,19 @@ DOUBTS = {
         "name: Jane Doe\n    languages: [fr, de]",
         ["12: people.jane.languages: warning: the line cannot speak fr; it speaks en, de, ru"],
     ),
+    "a person twice on a level": (
+        "members: [jane]",
+        "members: [jane, jane]",
+        ["21: ladders.1.levels.1.members: warning: jane is on this level twice; once is enough"],
+    ),
+    "a ladder for customers with an account manager behind one for all": (
+        "\nprograms:\n",
+        SECOND_LADDER.replace("    levels:", "    account_manager: with\n    levels:"),
+        [
+            "25: ladders.2: warning: is never climbed: default (ladder 1) comes first and serves all of its tickets; "
+            "put the special ladder first"
+        ],
+    ),
     "a person without phone on a level that rings": (
         '\n    number: "+12025550101"',
         "",
@@ -385,3 +398,9 @@ def test_a_person_who_cannot_be_read_is_one_mistake_and_not_also_an_empty_ladder
     unread = changed('    number: "+12025550102"', "    number: 0123", unread)
     unread = changed("    email: sam@example.com", "    email: [sam@example.com]", unread)
     assert [each.partition(":")[0] for each in said(unread)] == ["12", "15", "16"]
+
+
+def test_two_members_of_a_level_may_share_a_phone_but_it_rings_once() -> None:
+    text = changed("members: [jane]", "members: [jane, kim]")
+    text = changed("  sam:\n    name", '  kim:\n    name: Kim Ito\n    number: "+12025550101"\n  sam:\n    name', text)
+    assert said(text) == ["24: ladders.1.levels.1.members: warning: jane and kim share a phone, which rings once"]

@@ -26,11 +26,13 @@ from flows.turn import (
     LeaveHold,
     Listen,
     ListenOnHold,
+    Record,
     Ring,
     Wait,
 )
 from ivr.emulator.lint import lint
 from ivr.line.answer import Answer, OneMoment
+from ivr.line.links import Link, Links, Page
 from ivr.line.speech import Spoken, speak
 from ivr.line.voices import VOICES
 from ivr.telephony.twiml import NOT_XML, IllegalDocument, TwimlRenderer, checked, written
@@ -38,7 +40,8 @@ from tests.flows.anything import escalations, unhurried
 from tests.flows.test_any_conversation import Walk
 from tests.ivr.telephony.site import BASE_URL
 
-RENDERER = TwimlRenderer(BASE_URL)
+LINKS = Links("s" * 32, BASE_URL)
+RENDERER = TwimlRenderer(BASE_URL, LINKS)
 LARGEST = 64 * 1024
 """Bytes of a document that the carrier accepts."""
 LONGEST_SAY = 4096
@@ -53,11 +56,13 @@ RING = Ring(
     name="Dana",
     language="en",
 )
+RECORD = Record(longest=timedelta(minutes=2), silence=timedelta(seconds=5))
 WAITS: list[Wait | OneMoment] = [
     Listen(),
     Listen(digits=1, seconds=4),
     RING,
     Hold(ring=(RING,)),
+    RECORD,
     Hold(joining=True),
     Hold(seconds=4),
     ListenOnHold(),
@@ -188,6 +193,37 @@ def test_on_hold_every_key_even_pound_is_an_answer() -> None:
 
 def test_leaving_hold_is_the_last_verb() -> None:
     assert shape(rendered(LeaveHold(), Spoken("en", "One moment, please."), on_hold=True)) == ["Say", "Leave"]
+
+
+def test_what_is_said_after_the_tone_is_recorded_and_told_twice_so_that_one_may_be_lost() -> None:
+    say, record, redirect = rendered(RECORD, Spoken("en", "What you say now is recorded."))
+
+    assert (say.tag, redirect.tag) == ("Say", "Redirect")
+    assert record.attrib == {
+        "action": f"{BASE_URL}/voice/turn/4",
+        "finishOnKey": "#",
+        "maxLength": "120",
+        "method": "POST",
+        "playBeep": "true",
+        "recordingStatusCallback": f"{BASE_URL}/voice/recording",
+        "recordingStatusCallbackMethod": "POST",
+        "timeout": "5",
+    }
+
+
+def test_a_transcription_is_asked_for_only_where_it_is_wanted() -> None:
+    _, record, _ = rendered(replace(RECORD, transcribe=True), Spoken("en", "What you say now is recorded."))
+
+    assert record.get("transcribe") == "true"
+    assert record.get("transcribeCallback") == f"{BASE_URL}/voice/transcription"
+
+
+def test_a_recording_is_played_between_the_sentences_from_a_signed_address_of_ours() -> None:
+    root = rendered(Listen(), Spoken("en", "This is your message.", 5), Spoken("en", "To keep it, press 1."))
+
+    assert shape(root)[:4] == ["Gather", "Gather/Say", "Gather/Play", "Gather/Say"]
+    token = (root[0][1].text or "").removeprefix(f"{BASE_URL}/desk/").removesuffix("/sound.wav")
+    assert LINKS.read(token) == Link(page=Page.LISTEN, about=5)
 
 
 def test_a_manager_joins_the_callers_queue_and_star_brings_the_manager_back() -> None:

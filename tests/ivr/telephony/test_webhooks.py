@@ -8,6 +8,7 @@ from flask import Flask
 
 from db.errors import StoreUnavailable, Trouble
 from ivr.app import Parts, create_app, join
+from ivr.line.messages import MessageDesk
 from ivr.line.switchboard import Switchboard
 from tests.ivr.telephony.site import (
     BASE_URL,
@@ -22,8 +23,9 @@ from tests.ivr.telephony.site import (
 )
 
 PATHS = voice_paths()
-SILENT = {"status", "leg"}
+SILENT = {"status", "leg", "recording", "transcription"}
 """Reports: nobody hears the answer."""
+RECORDING = "RE" + "5" * 32
 SPEAKING = {endpoint: path for endpoint, path in PATHS.items() if endpoint not in {*SILENT, "trouble"}}
 
 
@@ -80,6 +82,28 @@ class TestTheLineWorks:
         assert post(app, "/voice/incoming/").status_code == 200
 
 
+class TestARecordingIsReported:
+    """The carrier tells of a recording beside the conversation."""
+
+    def test_of_a_call_we_do_not_know_it_changes_nothing(self, app: Flask, parts: Parts) -> None:
+        told = {**INCOMING, "RecordingSid": RECORDING, "RecordingDuration": "20", "RecordingStatus": "completed"}
+
+        assert post(app, "/voice/recording", told).status_code == 204
+        with parts.store.reading() as work:
+            assert work.messages.by_recording(RECORDING) is None
+
+    def test_a_transcription_of_one_we_do_not_know_changes_nothing(self, app: Flask) -> None:
+        told = {"RecordingSid": RECORDING, "TranscriptionStatus": "completed", "TranscriptionText": "Help."}
+
+        assert post(app, "/voice/transcription", told).status_code == 204
+
+    @pytest.mark.parametrize("wrong", [{"RecordingSid": "RE1"}, {"RecordingDuration": "ten"}, {"RecordingSid": ""}])
+    def test_in_another_shape_it_is_refused(self, app: Flask, wrong: dict[str, str]) -> None:
+        told = {**INCOMING, "RecordingSid": RECORDING, "RecordingDuration": "20", **wrong}
+
+        assert post(app, "/voice/recording", told).status_code == 400
+
+
 class TestTheLineIsBroken:
     """Something raises behind the webhooks."""
 
@@ -95,6 +119,8 @@ class TestTheLineIsBroken:
 
         for name in ("incoming", "screening", "turn", "hung_up", "leg_over"):
             monkeypatch.setattr(Switchboard, name, fail)
+        for name in ("report", "transcribe"):
+            monkeypatch.setattr(MessageDesk, name, fail)
         return app
 
     @pytest.mark.parametrize("endpoint", SPEAKING)
@@ -114,7 +140,8 @@ class TestTheLineIsBroken:
 
     @pytest.mark.parametrize("endpoint", sorted(SILENT))
     def test_a_lost_status_is_asked_for_again(self, broken: Flask, endpoint: str) -> None:
-        answered = post(broken, PATHS[endpoint], {**INCOMING, "CallStatus": "completed"})
+        reported = {**INCOMING, "CallStatus": "completed", "RecordingSid": RECORDING}
+        answered = post(broken, PATHS[endpoint], reported)
 
         assert answered.status_code == 503
         assert answered.text == ""

@@ -1,0 +1,1 @@
+"""iCalendars: fetched, read and written. The only place that knows the library."""
