@@ -48,6 +48,27 @@ def test_any_key_brings_choices_and_the_phone_rings_on(stage: Stage) -> None:
     stage.ends(mails=1)
 
 
+def test_a_talk_that_begins_behind_the_choices_lasts_as_long_as_any_other(stage: Stage) -> None:
+    stage.escalates()
+    stage.caller.hears("hold-music")
+    stage.level_1.answer()
+    stage.level_1.hears("Press 1 to accept")
+    stage.caller.press("*")
+    stage.caller.begins_to_hear("To keep waiting, press 1")
+    stage.level_1.press("1")
+    stage.caller.press("1")
+    stage.caller.talks_to(stage.level_1)
+    for _ in range(20):
+        stage.exchange.pass_time(15)
+        stage.line.parts.switchboard.sweep()
+    stage.caller.hang_up()
+    stage.exchange.pass_time(1)
+
+    assert stage.rings() == [("Support Operations Manager", "talked")]
+    assert stage.outcomes() == ["reached"]
+    stage.ends(mails=2)
+
+
 def test_a_phone_that_is_declined_while_the_caller_is_asked_answers_nothing_for_the_caller(stage: Stage) -> None:
     stage.escalates()
     stage.caller.hears("hold-music")

@@ -120,7 +120,10 @@ class World:
         """The webhooks, wired as ``create_app`` wires them but without the pages for people: those take 40 ms to put
         together, and no carrier asks for them."""
         signatures = Signatures(TOKEN, BASE)
-        return voice_webhooks(self.parts.switchboard, signatures, SafeDocuments(BASE, company.DUTY))
+        return voice_webhooks(
+            self.parts.switchboard, self.parts.messages, self.parts.callbacks, signatures,
+            SafeDocuments(BASE, company.DUTY),
+        )  # fmt: skip
 
     @property
     def _patience(self) -> float:

@@ -49,6 +49,7 @@ MEANS: dict[str, Callable[[Page, str], bool]] = {
     "exhausted.notified": _mail("nobody-reached"),
     "hold.mailed": _attempt_is_over,
     "screening.declined": _ring_has("declined_at"),
+    "screening.why": _ring_has("declined_at"),
     "screening.joining": _ring_has("accepted_at"),
     "wrap_up.resolved_noted": _terms("resolved"),
     "wrap_up.promised": _terms("promised"),

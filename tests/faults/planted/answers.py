@@ -28,8 +28,8 @@ def cut_off() -> AbstractContextManager[object]:
 
 @planted("I1", scripts.a_caller_leaves_at_once)
 def against_the_schema() -> AbstractContextManager[object]:
-    """Actions are asked for by a method that the carrier does not know."""
-    return documents(lambda document: document.replace('method="POST"', 'method="PUT"'))
+    """A verb is written that the carrier does not know."""
+    return documents(lambda document: document.replace("<Gather", "<Collect").replace("</Gather", "</Collect"))
 
 
 @planted("I1", scripts.nobody_answers)

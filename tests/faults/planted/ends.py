@@ -59,7 +59,7 @@ def lookups_are_kept() -> AbstractContextManager[object]:
     return patch.object(Lookups, "_forget_finished", lambda _: None)
 
 
-@planted("I15", scripts.nobody_answers)
+@planted("I10", scripts.nobody_answers)
 def letters_stay_leased() -> AbstractContextManager[object]:
     """What was delivered is never written down as sent."""
     return patch.object(Outbox, "sent", lambda *_: None)

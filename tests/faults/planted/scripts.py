@@ -193,7 +193,7 @@ def two_callers_and_one_ticket(world: World) -> None:
     look(
         world,
         lambda: callers.escalates(world, caller_one(world), BACKUP),
-        lambda: world.passes(2.6 * MINUTE),
+        lambda: world.passes(2.2 * MINUTE),
         lambda: callers.escalates(world, caller_two(world), BACKUP),
         lambda: world.passes(10.0),
     )
