@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from db.repositories.acts import StoredAct
 from db.repositories.attempts import StoredAttempt
+from db.repositories.callbacks import Callback
 from db.repositories.interventions import Intervention
 from db.repositories.outbox import Message
 from db.repositories.promises import Promise
@@ -35,6 +36,7 @@ class TicketHistory:
     acts: tuple[StoredAct, ...] = ()
     refusals: tuple[StoredRefusal, ...] = ()
     letters: tuple[Message, ...] = ()
+    callbacks: tuple[Callback, ...] = ()
 
 
 def history(work: Work, number: str) -> TicketHistory:
@@ -47,6 +49,7 @@ def history(work: Work, number: str) -> TicketHistory:
         acts=tuple(work.acts.of_ticket(number)),
         refusals=tuple(work.refusals.of_ticket(number)),
         letters=tuple(work.outbox.about(number)),
+        callbacks=tuple(work.callbacks.of_ticket(number)),
     )
 
 

@@ -54,8 +54,12 @@ class EscalationCall(Call):
 
     ``message`` is the id of what was recorded last and can still be discarded (0: nothing).
 
-    ``call_back`` is the number on file (E.164) at which the customer can be called back, empty: none. ``callback`` is
-    the id of the callback that this call is (0: the customer called us, or it is no longer needed).
+    ``call_back`` is the number on file (E.164) at which the customer can be called back, empty: none; ``texts`` whether
+    it can be sent a text. ``callback`` is the id of the callback that this call is (0: the customer called us, or it is
+    no longer needed). ``opens_at`` is when a ticket that was refused may be escalated (None: no clock opens it).
+
+    ``watched`` is the id of the attempt that another call leads for the ticket (0: none); ``seen`` is what the caller
+    was last told of it: the rank that rang, and whether a manager of it has accepted.
     """
 
     line: Line
@@ -90,7 +94,11 @@ class EscalationCall(Call):
     on_hold: bool = False
     message: int = 0
     call_back: str = ""
+    texts: bool = False
     callback: int = 0
+    opens_at: datetime | None = None
+    watched: int = 0
+    seen: tuple[int, bool] = (0, False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ class Confirm(Enum):
 class Refused(Enum):
     """After a refusal."""
 
+    WAIT = "wait"
+    BE_TOLD = "be-told"
     OTHER_TICKET = "other-ticket"
     REPEAT = "repeat"
 
@@ -51,6 +53,10 @@ REFUSED_KEYS = Menu(
         Choice("*", Refused.REPEAT, "refused.repeat"),
     )
 )
+_BELOW_AN_OFFER = (Choice("2", Refused.OTHER_TICKET, "refused.other_ticket"), REFUSED_KEYS.choices[1])
+WAIT_KEYS = Menu((Choice("1", Refused.WAIT, "refused.wait"), *_BELOW_AN_OFFER))
+TEXT_KEYS = Menu((Choice("1", Refused.BE_TOLD, "refused.text_me"), *_BELOW_AN_OFFER))
+CALL_KEYS = Menu((Choice("1", Refused.BE_TOLD, "refused.call_me"), *_BELOW_AN_OFFER))
 
 TOP_LEVEL_KEYS = Menu(
     (
@@ -78,6 +84,17 @@ def after_talk_keys(call: EscalationCall) -> Menu[AfterTalk]:
     """The next level is offered only where the ladder has one."""
     assert call.ladder is not None
     return AFTER_TALK_KEYS if call.talked < len(call.ladder.levels) else TOP_LEVEL_KEYS
+
+
+def refused_keys(call: EscalationCall) -> Menu[Refused]:
+    """What can be done instead comes first: wait beside the call that rings managers, or be told when it opens."""
+    if call.watched:
+        return WAIT_KEYS
+    if call.opens_at is None or not call.call_back:
+        return REFUSED_KEYS
+    if call.texts:
+        return TEXT_KEYS
+    return CALL_KEYS if call.line.callback.offered else REFUSED_KEYS
 
 
 def _news(call: EscalationCall) -> tuple[Prompt, ...]:
@@ -152,7 +169,7 @@ CONFIRM: Question[EscalationCall] = Question(
 REFUSED: Question[EscalationCall] = Question(
     step="refused",
     ask=_news,
-    menu=lambda call: REFUSED_KEYS,
+    menu=refused_keys,
     nonsense=("refused.nonsense.first",),
     silence=("refused.silence.first",),
     give_up=_goodbye,

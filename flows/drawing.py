@@ -11,6 +11,7 @@ SPOKEN_AS = {
     "Ring": "ring",
     "Hold": "on hold",
     "ListenOnHold": "keys, on hold",
+    "Watch": "waits beside",
     "LeaveHold": "off hold",
     "Record": "record",
     "JoinCaller": "talk",

@@ -125,7 +125,11 @@ class MessageDiscarded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallbackWanted:
-    """The customer wants to be called back, at the number on file, when a manager can be reached."""
+    """The customer wants to be called back, at the number on file, when a manager can be reached; ``opens_at``: when
+    escalation opens. ``by_text``: to be told so by a text instead."""
+
+    opens_at: datetime | None = None
+    by_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

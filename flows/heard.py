@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from flows.rules.cooldown import CooldownTerms, Refused, Standing
+from flows.rules.cooldown import CooldownTerms, Outcome, Refused, Standing
 from flows.rules.eligibility import Terms
 from flows.rules.ladder import Ladder
 from flows.rules.passing_on import Passable
@@ -51,7 +51,7 @@ class Spared:
 class TicketFound:
     """The ticket, and what routing and memory hold about it. ``other_path``: where else the product is escalated;
     ``owed``: by when a manager had promised an answer that never came; ``call_back``: the number on file at which the
-    customer may be called back (empty: none)."""
+    customer may be called back (empty: none), ``texts`` whether it can be sent a text."""
 
     at: datetime
     ticket: Ticket
@@ -62,6 +62,7 @@ class TicketFound:
     standing: Standing
     owed: datetime | None = None
     call_back: str = ""
+    texts: bool = False
     spared: tuple[Spared, ...] = ()
 
 
@@ -94,10 +95,26 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRefused:
-    """Another call holds the claim, or the cooldown runs."""
+    """Another call holds the claim, for the ``attempt`` with this id, or the cooldown runs."""
 
     at: datetime
     refused: Refused
+    attempt: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptSeen:
+    """How the attempt stands that another call leads. ``over`` without an ``outcome``: whoever led it was lost.
+
+    ``level`` is the rank of the level that was rung last (0: none yet), ``accepted`` whether a manager of it has
+    accepted.
+    """
+
+    at: datetime
+    over: bool
+    outcome: Outcome | None = None
+    level: int = 0
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,6 +327,7 @@ class HungUp:
 Keyed: TypeAlias = Digits | Silence
 TicketAnswer: TypeAlias = TicketFound | TicketMissing | TicketSystemDown
 ClaimAnswer: TypeAlias = Claimed | ClaimRefused
+WatchNews: TypeAlias = AttemptSeen | Digits
 QuietAnswer: TypeAlias = StillQuiet | CooldownBegan
 HoldNews: TypeAlias = StillWaiting | Digits | HoldEnded
 MessageAnswer: TypeAlias = MessageRecorded | NothingRecorded
@@ -323,6 +341,7 @@ Heard: TypeAlias = (
     | Keyed
     | TicketAnswer
     | ClaimAnswer
+    | AttemptSeen
     | QuietAnswer
     | RingEnded
     | StillWaiting

@@ -72,7 +72,8 @@ def aim(call: EscalationCall, heard: StillQuiet) -> Aim:
     had theirs."""
     ladder = ladder_hunt.hunt(call, heard.at, heard.spared)
     way, second_pass = _way(call, ladder)
-    passed = tuple(each for each in way.passed if each not in call.passed)
+    # Whoever was engaged and has gone off duty since is come by twice at once: on this pass, and as it begins again.
+    passed = tuple(each for each in dict.fromkeys(way.passed) if each not in call.passed)
     informed = tuple(each for each in way.informed if each not in call.informed)
     found = replace(
         call,

@@ -9,7 +9,7 @@ from flows.caller_questions import CONFIRM, REFUSED
 from flows.effects import EscalationRefused
 from flows.heard import ClaimRefused, TicketFound
 from flows.prompts.spoken import Prompt, Span, Spelled, Words, say
-from flows.rules.cooldown import Refused, closed_until
+from flows.rules.cooldown import Refused, RefusedBecause, closed_until
 from flows.rules.eligibility import Refusal, evaluate, response_due
 from flows.rules.hunt import Hunt
 from flows.rules.ladder import Position
@@ -30,7 +30,8 @@ def decide(call: EscalationCall, found: TicketFound) -> Turn[EscalationCall]:
     reasons = [*(refusal.reason.value for refusal in verdict.refusals), *([refused.because.value] if refused else [])]
     reasons.remove(spoken)
     stated = EscalationRefused(reasons=(spoken, *reasons), opens_at=opens_at)
-    return REFUSED.asked(replace(call, news=(readback(found.ticket), prompt))).stating(stated)
+    call = _with_way_out(replace(call, news=(readback(found.ticket), prompt)), spoken, opens_at, found.standing.attempt)
+    return REFUSED.asked(call).stating(stated)
 
 
 def refuse_claim(call: EscalationCall, heard: ClaimRefused) -> Turn[EscalationCall]:
@@ -39,7 +40,15 @@ def refuse_claim(call: EscalationCall, heard: ClaimRefused) -> Turn[EscalationCa
     refused = heard.refused
     prompt = resting(refused, heard.at, call.ticket, call.line, call.cooldown)
     stated = EscalationRefused(reasons=(refused.because.value,), opens_at=refused.until)
-    return REFUSED.asked(replace(call, news=(prompt,))).stating(stated)
+    call = _with_way_out(replace(call, news=(prompt,)), refused.because.value, refused.until, heard.attempt)
+    return REFUSED.asked(call).stating(stated)
+
+
+def _with_way_out(call: EscalationCall, spoken: str, opens_at: datetime | None, attempt: int | None) -> EscalationCall:
+    """What can be offered after a refusal: to wait beside the call that rings managers, or to be told when it opens."""
+    if spoken == RefusedBecause.BEING_RUNG.value:
+        return replace(call, watched=attempt or 0, seen=(0, False), opens_at=None)
+    return replace(call, watched=0, opens_at=opens_at)
 
 
 def readback(ticket: Ticket) -> Prompt:
@@ -58,6 +67,7 @@ def _with_ticket(call: EscalationCall, found: TicketFound) -> EscalationCall:
         last_talked=found.standing.last_talked,
         owed=found.owed,
         call_back=found.call_back,
+        texts=found.texts,
         rung=(),
         talked=0,
     )

@@ -26,6 +26,7 @@ from flows.heard import (
     StillWaiting,
     TalkEnded,
     TicketAnswer,
+    WatchNews,
 )
 from flows.prompts.spoken import Prompt
 
@@ -79,6 +80,14 @@ class ListenOnHold:
     digits: int | None = 1
     seconds: int = 6
     finish_on: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """Let a caller whose ticket another call rings managers about wait with music; come back after about ``seconds``
+    (0: as soon as the words are said). Any key interrupts the waiting."""
+
+    seconds: int = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +210,7 @@ OutsideLookup: TypeAlias = FindTicket | CheckPin
 OwnLineLookup: TypeAlias = AskDuty | AskRest | AskPromises | AskDuties
 Lookup: TypeAlias = OutsideLookup | OwnLineLookup | Claim | CheckCooldown | CheckRing | AcceptRing | CheckCaller
 Wait: TypeAlias = (
-    Listen | Ring | Hold | ListenOnHold | LeaveHold | Record | JoinCaller | Forward | Bridge | AwaitRingEnd
+    Listen | Ring | Hold | ListenOnHold | Watch | LeaveHold | Record | JoinCaller | Forward | Bridge | AwaitRingEnd
     | AwaitTalkEnd | HangUp
 )
 Then: TypeAlias = Lookup | Wait | ServeAsCustomer
@@ -213,6 +222,7 @@ ANSWERS: dict[type[Then], object] = {
     AwaitTalkEnd: StillWaiting,
     Hold: HoldNews,
     ListenOnHold: HoldNews,
+    Watch: WatchNews,
     LeaveHold: HoldEnded,
     Record: MessageAnswer,
     JoinCaller: TalkEnded,

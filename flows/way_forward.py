@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from enum import Enum
 
 from flows.call import EscalationCall, Leaving
 from flows.flow import Choice, Menu, Question
 from flows.heard import Heard
 from flows.prompts.spoken import Prompt, Span, Spelled, say
+from flows.spoken_reasons import local
 from flows.turn import LeaveHold, Listen, Record, Turn, last_words, turn
 
 OFFER = {"ways": Listen}
@@ -51,6 +53,19 @@ def call_back(call: EscalationCall) -> tuple[Prompt, ...]:
     """What is promised to a customer who wants to be called back; of the number only the end is said aloud."""
     ending = Spelled(call.call_back[-4:])
     return (say("ways.called_back", ending=ending, within=Span(call.line.callback.within)), say("ways.farewell"))
+
+
+def told_when_open(call: EscalationCall, now: datetime) -> tuple[Prompt, ...]:
+    """What is promised to a customer who wants to know when escalation opens: a text at that minute, else a call, which
+    waits for the day."""
+    assert call.opens_at is not None
+    assert call.ticket is not None
+    ending = Spelled(call.call_back[-4:])
+    if call.texts:
+        return (say("refused.will_text", ending=ending), say("refused.goodbye"))
+    at = call.line.callback.not_before(call.opens_at, call.ticket.time_zone or call.line.zone)
+    opens = local(at, now, call.ticket, call.line)
+    return (say("refused.will_call", ending=ending, opens=opens), say("refused.goodbye"))
 
 
 def record(call: EscalationCall, *words: Prompt) -> Turn[EscalationCall]:

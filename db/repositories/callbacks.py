@@ -1,4 +1,4 @@
-"""Callbacks: which customers want to be called back, and how far that has come."""
+"""Callbacks: which customers want to be called back, or told when escalation opens, and how far that has come."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,7 @@ class CallbackState(Enum):
     WAITING = "waiting"
     RINGING = "ringing"
     ANSWERED = "answered"
+    TOLD = "told"                    # by a text, which was all that was wanted
     CANCELLED = "cancelled"
     NOT_NEEDED = "not-needed"
     GIVEN_UP = "given-up"
@@ -57,7 +58,7 @@ _OF_TICKET = select(_T).where(_T.c.ticket_number == bindparam("of")).order_by(_T
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Callback:
     """One customer to be called back. ``turn`` counts the looks at it from 1, ``tries`` how often the customer was
-    rung; ``rung_at`` and ``leg_sid`` are about the ring under way."""
+    rung; ``rung_at`` and ``leg_sid`` are about the ring under way. ``by_text``: the customer wants a text, no call."""
 
     id: int
     ticket_number: str
@@ -74,6 +75,7 @@ class Callback:
     rung_at: datetime | None
     leg_sid: str | None
     closed_at: datetime | None
+    by_text: bool
 
 
 class Callbacks:
@@ -84,13 +86,13 @@ class Callbacks:
 
     def ask(
         self, *, ticket_number: str, call_sid: str, line: str, number: str, language: str, at: datetime,
-        until: datetime, due_at: datetime,
+        until: datetime, due_at: datetime, by_text: bool = False,
     ) -> int | None:
         """Write down a wish; its id. None, and nothing is changed, while one stands for this ticket and number."""
         row = {
             "ticket_number": ticket_number, "call_sid": call_sid, "line": line, "number": number,
             "language": language, "asked_at": at, "until": until, "due_at": due_at, "turn": 1, "tries": 0,
-            "state": CallbackState.WAITING.value,
+            "state": CallbackState.WAITING.value, "by_text": by_text,
         }  # fmt: skip
         found = self._connection.execute(_ASK[self._connection.dialect.name], row).first()
         return int(found.id) if found else None

@@ -14,6 +14,7 @@ from db.models import (
     ActRow,
     CallbackRow,
     CallRow,
+    MessageRow,
     OutboxRow,
     RefusalRow,
     RingRow,
@@ -26,7 +27,7 @@ from db.repositories.statements import instant
 
 _C, _T, _O, _W = table(CallRow), table(TurnRow), table(OutboxRow), table(WrongTryRow)
 _R, _K, _F, _A = table(RingRow), table(TicketRow), table(RefusalRow), table(ActRow)
-_B = table(CallbackRow)
+_B, _M = table(CallbackRow), table(MessageRow)
 _OF: BindParameter[Any] = bindparam("of")
 _MOST: BindParameter[int] = bindparam("most")
 _QUOTED, _ANYWHERE = bindparam("quoted", type_=String()), bindparam("anywhere", type_=String())
@@ -52,15 +53,24 @@ _FORGET_CALL = (
     delete(_C).where(_C.c.parent_sid == _OF),
     delete(_C).where(_C.c.sid == _OF),
 )
+# Letters are numbered as they are put in: the first ones are looked at, not all of them at every pass of the worker.
+_FIRST_LETTERS = select(_O.c.id, _O.c.created_at).order_by(_O.c.id).limit(_MOST).subquery()
 _OLD_LETTERS = (
-    select(_O.c.id)
-    .where(_O.c.created_at < instant("before"))
-    .order_by(_O.c.id)
-    .limit(_MOST)
+    select(_FIRST_LETTERS.c.id).where(_FIRST_LETTERS.c.created_at < instant("before")).order_by(_FIRST_LETTERS.c.id)
 )
 _FORGET_LETTER = delete(_O).where(_O.c.id == _OF)
 _FORGET_OLD_TRIES = delete(_W).where(_W.c.at < instant("before"))
 _FORGET_CALLBACKS = delete(_B).where(_B.c.number == bindparam("number"))
+_CALLBACKS = (
+    select(_B.c.asked_at, _B.c.ticket_number, _B.c.state, _B.c.tries, _B.c.closed_at)
+    .where(_B.c.number == bindparam("number"))
+    .order_by(_B.c.id)
+)
+_MESSAGES = (
+    select(_M.c.recorded_at, _M.c.seconds, _M.c.state, _M.c.transcription)
+    .where(_M.c.call_sid == _OF)
+    .order_by(_M.c.id)
+)
 _FORGET_TRIES = delete(_W).where(_W.c.caller == bindparam("number"))
 _LETTERS = select(_O.c.created_at, _O.c.kind, _O.c.sent_at).where(_O.c.body.like(_ANYWHERE)).order_by(_O.c.id)
 _TICKETS = select(_K.c.number).where(_K.c.contact_numbers.like(_ANYWHERE)).order_by(_K.c.number)
@@ -82,7 +92,7 @@ class Personal:
         return list(self._connection.execute(_OLD_CALLS, {"before": before, "most": limit}).scalars())
 
     def letters_before(self, before: datetime, limit: int) -> list[int]:
-        """Letters put in before; the oldest first. None of them waits any more: that ends after a day."""
+        """Letters put in before, whatever became of them; the oldest first."""
         return list(self._connection.execute(_OLD_LETTERS, {"before": before, "most": limit}).scalars())
 
     def calls_of(self, number: str) -> list[dict[str, object]]:
@@ -93,13 +103,21 @@ class Personal:
         """Every letter in which ``number`` stands: created_at, kind, sent_at."""
         return [row._asdict() for row in self._connection.execute(_LETTERS, {"anywhere": _anywhere(number)})]
 
+    def messages_on(self, sid: str) -> list[dict[str, object]]:
+        """What was recorded on a call: recorded_at, seconds, state, transcription."""
+        return [row._asdict() for row in self._connection.execute(_MESSAGES, {"of": sid})]
+
+    def callbacks_to(self, number: str) -> list[dict[str, object]]:
+        """Every callback to ``number``: asked_at, ticket_number, state, tries, closed_at."""
+        return [row._asdict() for row in self._connection.execute(_CALLBACKS, {"number": number})]
+
     def tickets_naming(self, number: str) -> list[str]:
         """Tickets of the built-in ticket system of which ``number`` is a contact."""
         return list(self._connection.execute(_TICKETS, {"anywhere": _anywhere(number)}).scalars())
 
     def forget_call(self, sid: str) -> None:
-        """Delete a caller's leg, the managers' legs of that call, and all that was said on them; its rings lose their
-        numbers."""
+        """Delete a caller's leg, the managers' legs of that call, all that was said on them and the callback it asked
+        for; its rings lose their numbers. Messages go first, by themselves: the carrier has them too."""
         for statement in _FORGET_CALL:
             self._connection.execute(statement, {"of": sid})
 
@@ -112,7 +130,8 @@ class Personal:
         self._connection.execute(_FORGET_OLD_TRIES, {"before": before})
 
     def strike(self, number: str) -> None:
-        """Forget wrong tries from ``number``, and take it out of the letters and of others' calls about its tickets."""
+        """Forget wrong tries from ``number`` and callbacks to it, and take it out of the letters and of others' calls
+        about its tickets."""
         self._connection.execute(_FORGET_TRIES, {"number": number})
         self._connection.execute(_FORGET_CALLBACKS, {"number": number})
         for statement in _STRIKE:

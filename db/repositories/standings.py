@@ -101,4 +101,5 @@ def _standing(row: Any) -> Standing:
         promised_at=row.promised_at,
         promised_until=row.promised_until,
         last_talked=row.last_talked,
+        attempt=row.attempt_id,
     )

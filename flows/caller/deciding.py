@@ -5,23 +5,31 @@ from typing import assert_never
 
 from flows import next_ring
 from flows.call import EscalationCall
-from flows.caller_questions import ASK_AGAIN, CONFIRM, CONFIRM_KEYS, REFUSED, REFUSED_KEYS, TICKET, Confirm, Refused
+from flows.caller.watching import WATCHING, begin
+from flows.caller_questions import ASK_AGAIN, CONFIRM, CONFIRM_KEYS, REFUSED, TICKET, Confirm, Refused, refused_keys
+from flows.effects import CallbackWanted
 from flows.flow import Part
 from flows.heard import ClaimAnswer, Claimed, ClaimRefused, Digits, Keyed, Silence
 from flows.ladder_hunt import CLIMB
 from flows.prompts.spoken import say
 from flows.ticket_found import refuse_claim
-from flows.turn import Claim, Listen, Turn, ask
+from flows.turn import Claim, Listen, Turn, ask, last_words
+from flows.way_forward import told_when_open
 
 part: Part[EscalationCall] = Part()
 
 
-@part.step(leads={"refused": Listen, **ASK_AGAIN}, ends=True, question=REFUSED)
+@part.step(leads={"refused": Listen, **ASK_AGAIN, **WATCHING}, ends=True, question=REFUSED)
 def refused(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
-    """Another ticket? Whoever stays silent has heard the reason and is wished well."""
+    """What instead? Whoever stays silent has heard the reason and is wished well."""
     match heard:
         case Digits(keys=keys):
-            match REFUSED_KEYS.chosen(keys):
+            match refused_keys(call).chosen(keys):
+                case Refused.WAIT:
+                    return begin(call, heard.at)
+                case Refused.BE_TOLD:
+                    wanted = CallbackWanted(opens_at=call.opens_at, by_text=call.texts)
+                    return last_words(call, *told_when_open(call, heard.at)).stating(wanted)
                 case Refused.OTHER_TICKET:
                     return TICKET.asked(replace(call, ticket=None, news=()))
                 case Refused.REPEAT:

@@ -37,9 +37,10 @@ class CooldownTerms:
 class Standing:
     """What is remembered about one ticket's attempts. Instants are aware UTC; None means "not so".
 
-    ``leased_until``: another call holds the claim until then. ``quiet_until``: end of the cooldown.
-    ``window_opens_at``: when the sliding window has room again. ``promised_at``: when a manager promised an
-    answer; ``promised_until``: by when. ``last_talked``: rank of the highest level that talked.
+    ``leased_until``: another call holds the claim until then, for the attempt with the id ``attempt``.
+    ``quiet_until``: end of the cooldown. ``window_opens_at``: when the sliding window has room again.
+    ``promised_at``: when a manager promised an answer; ``promised_until``: by when. ``last_talked``: rank of the
+    highest level that talked.
     """
 
     leased_until: datetime | None = None
@@ -48,6 +49,7 @@ class Standing:
     promised_at: datetime | None = None
     promised_until: datetime | None = None
     last_talked: int = 0
+    attempt: int | None = None
 
 
 class RefusedBecause(Enum):

@@ -1,6 +1,5 @@
 """The draft of the routing: begun from what is published, saved by whoever saw its last revision, then published."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +9,6 @@ from flows.routing import Routing
 from ivr.admin.parts import AdminParts
 from ivr.routing_file.difference import differences
 from ivr.routing_file.document import NOTHING, Document, read
-from ivr.routing_file.editing import edited
 from ivr.routing_file.writing import write
 
 LONGEST_NOTE = 200
@@ -77,21 +75,6 @@ def read_draft(parts: AdminParts, work: Work) -> Draft:
 def save_draft(parts: AdminParts, work: Work, text: str, seen: int, by: str) -> bool:
     """Save what ``by`` made of revision ``seen``; False, and nothing is saved, when somebody else was faster."""
     return work.drafts.save(text, base=work.routing.current_version(), seen=seen, by=by, at=parts.clock())
-
-
-def save_in_draft(parts: AdminParts, seen: int, by: str, change: Callable[[Routing], Routing]) -> str:
-    """Save the draft with one thing changed by a form that showed revision ``seen``; why nothing was saved, in a
-    sentence for whoever filled it in, or nothing when it was."""
-    with parts.store.writing() as work:
-        draft = read_draft(parts, work)
-        if draft.document.mistakes:
-            return "The draft has mistakes; mend them on the page Routing first. What you typed is still here."
-        if draft.revision != seen:
-            theirs = f"{draft.edited_by or 'Somebody'} has saved the draft meanwhile."
-            return f"{theirs} What you typed is still here: send it again to save it on top of theirs."
-        old = draft.document.routing
-        save_draft(parts, work, edited(draft.text, old, change(old)), draft.revision, by)
-    return ""
 
 
 def publish_draft(parts: AdminParts, work: Work, draft: Draft, note: str, by: str) -> int:

@@ -9,16 +9,15 @@ from flask.typing import ResponseReturnValue
 
 from flows.prompts.catalogue import LANGUAGES
 from flows.prompts.rewording import Rewordings, doubts, mistakes, shipped
-from flows.routing import Routing
 from flows.rules.roles import Right
-from ivr.admin.drafts import Draft, read_draft, save_in_draft
-from ivr.admin.pages import Pages, whoever
+from ivr.admin.draft_edits import Edit, change_draft
+from ivr.admin.drafts import Draft, read_draft
+from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
 from ivr.admin.wording_examples import tried
 from ivr.admin.words import LANGUAGE_NAMES, SECTIONS, called
 from ivr.line.speaking_time import speaking_seconds
 from ivr.line.voices import VOICES
-from ivr.routing_file.document import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,29 +38,29 @@ def wording_pages(pages: Pages, parts: AdminParts) -> None:
         language = _language(request.args.get("language", LANGUAGES[0]))
         draft = _draft(parts)
         find = request.args.get("find", "").strip()
-        sections = _sections(language, _routing(draft).words.get(language, {}), find)
+        sections = _sections(language, draft.sound.words.get(language, {}), find)
         return render_template(
             "admin/words.html", language=language, languages=LANGUAGE_NAMES, find=find, sections=sections, draft=draft,
-            voices=VOICES[language], chosen=_routing(draft).voices.get(language, ""),
+            voices=VOICES[language], chosen=draft.sound.voices.get(language, ""),
         )
 
     @pages.page("/words/<language>/<name>", Right.READ)
     def word_whole(language: str, name: str) -> ResponseReturnValue:
         _known(language, name)
         draft = _draft(parts)
-        return _sentence(draft, language, name, _text(draft, language, name), "")
+        return _sentence(draft, language, name, _text(draft, language, name))
 
     @pages.act("/words/<language>/<name>/try", Right.READ)
     def word_try(language: str, name: str) -> ResponseReturnValue:
         _known(language, name)
-        return _sentence(_draft(parts), language, name, _typed(), "")
+        return _sentence(_draft(parts), language, name, _typed())
 
     @pages.act("/words/<language>/<name>", Right.ROUTE)
     def word_save(language: str, name: str) -> ResponseReturnValue:
         _known(language, name)
         text = _typed()
         if mistakes(language, name, text):
-            return _sentence(_draft(parts), language, name, text, ""), HTTPStatus.UNPROCESSABLE_ENTITY
+            return _sentence(_draft(parts), language, name, text), HTTPStatus.UNPROCESSABLE_ENTITY
         return _kept(parts, language, name, text)
 
     @pages.act("/words/<language>/<name>/reset", Right.ROUTE)
@@ -75,19 +74,18 @@ def wording_pages(pages: Pages, parts: AdminParts) -> None:
         if name not in {each.name for each in VOICES[language]}:
             abort(HTTPStatus.UNPROCESSABLE_ENTITY)
         chosen = "" if name == VOICES[language][0].name else name
-        unsaved = save_in_draft(parts, _seen(), whoever().user.name, lambda routing: replace(
-            routing, voices=_with(routing.voices, language, chosen)))
-        flash(unsaved or f"{name} speaks {LANGUAGE_NAMES[language]} in the draft. Nothing is live yet.")
+        edit = change_draft(parts, _seen(), lambda old: replace(old, voices=_with(old.voices, language, chosen)))
+        told = f"{name} speaks {LANGUAGE_NAMES[language]} in the draft. Nothing is live yet."
+        flash(told if edit.saved else f"Not saved: {edit.problem or ' '.join(edit.elsewhere())}")
         return redirect(url_for("admin.words", language=language))
 
 
 def _kept(parts: AdminParts, language: str, name: str, text: str) -> ResponseReturnValue:
     """Save the sentence in the draft; one that says what is shipped is no change at all."""
     said = "" if text == shipped(language)[name].text else text
-    unsaved = save_in_draft(parts, _seen(), whoever().user.name, lambda routing: replace(
-        routing, words=_reworded(routing.words, language, name, said)))
-    if unsaved:
-        return _sentence(_draft(parts), language, name, text, unsaved), HTTPStatus.CONFLICT
+    edit = change_draft(parts, _seen(), lambda old: replace(old, words=_reworded(old.words, language, name, said)))
+    if not edit.saved:
+        return _sentence(edit.draft, language, name, text, edit), HTTPStatus.CONFLICT
     flash("Saved in the draft. Nothing is live yet." if said else "The draft says it as it is shipped.")
     return redirect(url_for("admin.words", language=language, find=name.partition(".")[0]))
 
@@ -102,13 +100,13 @@ def _with(texts: Mapping[str, str], name: str, text: str) -> Mapping[str, str]:
     return {**{each: said for each, said in texts.items() if each != name}, **({name: text} if text else {})}
 
 
-def _sentence(draft: Draft, language: str, name: str, text: str, unsaved: str) -> str:
+def _sentence(draft: Draft, language: str, name: str, text: str, edit: Edit | None = None) -> str:
     wrong = mistakes(language, name, text)
     spoken = None if wrong else tried(language, name, text)
     return render_template(
         "admin/word.html", section=_section(name), language=language, languages=LANGUAGE_NAMES, name=name, text=text,
         model=shipped(language)[name],
-        wrong=wrong, doubts=[] if wrong else doubts(language, name, text), spoken=spoken, unsaved=unsaved,
+        wrong=wrong, doubts=[] if wrong else doubts(language, name, text), spoken=spoken, edit=edit,
         seconds=speaking_seconds(spoken.text, language) if spoken else 0, draft=draft,
         others={each: _text(draft, each, name) for each in LANGUAGES if each != language and name in shipped(each)},
     )
@@ -139,14 +137,8 @@ def _draft(parts: AdminParts) -> Draft:
         return read_draft(parts, work)
 
 
-def _routing(draft: Draft) -> Routing:
-    """What the draft says, as far as it can be read."""
-    document: Document = draft.document
-    return document.routing
-
-
 def _text(draft: Draft, language: str, name: str) -> str:
-    return _routing(draft).words.get(language, {}).get(name, shipped(language)[name].text)
+    return draft.sound.words.get(language, {}).get(name, shipped(language)[name].text)
 
 
 def _language(language: str) -> str:
@@ -162,6 +154,6 @@ def _typed() -> str:
     return " ".join(request.form.get("text", "").split())
 
 
-def _seen() -> int:
-    """The revision of the draft that the form was filled in over."""
-    return request.form.get("revision", 0, type=int)
+def _seen() -> str:
+    """The state of the draft that the form was filled in over."""
+    return request.form.get("seen", "")

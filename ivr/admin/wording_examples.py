@@ -17,6 +17,7 @@ EXAMPLES: Mapping[str, Value] = {
     "age": Span(timedelta(hours=1, minutes=20)),
     "company": Words("Northwind Software"),
     "digits": Spelled("482"),
+    "ending": Spelled("0123"),
     "duty": Words("Shift manager"),
     "first": Words("Support Operations Manager"),
     "key": Spelled("1"),
@@ -37,16 +38,16 @@ EXAMPLES: Mapping[str, Value] = {
     "until": _LATER,
     "wait": Span(timedelta(minutes=2), at_most=True),
     "window": Span(timedelta(days=1)),
+    "within": Span(timedelta(days=1)),
 }
 COUNTS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 5, "other": 4}
 """A number that takes each plural form, in a language that has it."""
-UNKNOWN = Words("…")
 
 
 def tried(language: str, name: str, text: str) -> Spoken:
     """``text`` as it would be spoken in place of the sentence ``name``. It must have no mistakes."""
     model = shipped(language)[name]
-    values: dict[str, Value] = {each: EXAMPLES.get(each, UNKNOWN) for each in model.placeholders}
-    if "count" in values:
+    values: dict[str, Value] = {each: EXAMPLES[each] for each in model.placeholders - {"count"}}
+    if "count" in model.placeholders:
         values["count"] = Count(COUNTS[model.form])
     return speak(Prompt(model.key, values), language, {language: {name: text}})

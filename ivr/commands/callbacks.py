@@ -1,16 +1,12 @@
 """`ivr callbacks`: customers who wait to be called back."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
-from db.engine import open_engine
 from db.repositories.callbacks import Callback, CallbackState
-from db.unit_of_work import Store
 from ivr.clock import wall_clock
-from ivr.commands.complaints import refuse, store_or_refuse
-from ivr.commands.database import DATABASE
+from ivr.commands.complaints import refuse
+from ivr.commands.database import DATABASE, opened
 
 
 @click.group()
@@ -23,7 +19,7 @@ def callbacks() -> None:
 @DATABASE
 def list_waiting(most: int, database_url: str) -> None:
     """Who waits, and when the line looks at it next; times are UTC."""
-    with _opened(database_url) as store, store.reading() as work:
+    with opened(database_url) as store, store.reading() as work:
         lines = [_line(callback) for callback in work.callbacks.live(most)]
     click.echo("\n".join(lines) or "Nobody waits to be called back.")
 
@@ -33,23 +29,13 @@ def list_waiting(most: int, database_url: str) -> None:
 @DATABASE
 def cancel(callback: int, database_url: str) -> None:
     """Call this customer no more; somebody else should, for the line has promised it."""
-    with _opened(database_url) as store, store.writing() as work:
+    with opened(database_url) as store, store.writing() as work:
         if not work.callbacks.close(callback, CallbackState.CANCELLED, wall_clock()):
             refuse(f"nobody waits under the number {callback}; `ivr callbacks list` shows who does")
     click.echo(f"Callback {callback} is cancelled.")
 
 
-@contextmanager
-def _opened(database_url: str) -> Iterator[Store]:
-    with store_or_refuse("Run `ivr db upgrade`."):
-        store = Store(open_engine(database_url))
-        try:
-            yield store
-        finally:
-            store.close()
-
-
 def _line(one: Callback) -> str:
-    tries = f"rung {one.tries} times"
+    tries = "wants a text" if one.by_text else f"rung {one.tries} times"
     return f"{one.id}  ticket {one.ticket_number}  ...{one.number[-2:]}  {one.state.value}  {tries}  " \
         f"next {one.due_at:%Y-%m-%d %H:%M}, until {one.until:%Y-%m-%d %H:%M}"

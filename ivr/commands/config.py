@@ -1,25 +1,25 @@
 """`ivr config`: the routing as a file, so that it can live in git, be reviewed, and be published."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
 import click
 from phonenumbers import SUPPORTED_REGIONS
 
-from db.engine import open_engine
 from db.errors import NothingPublished, StoreConflict
 from db.unit_of_work import Store, Work
 from flows.routing import Routing
 from ivr.clock import wall_clock
-from ivr.commands.complaints import USAGE, refuse, store_or_refuse
-from ivr.commands.database import DATABASE
+from ivr.commands.complaints import USAGE, refuse
+from ivr.commands.database import DATABASE, opened
 from ivr.config import Settings
 from ivr.line.dialling import DialPolicy
 from ivr.routing_file.difference import differences
 from ivr.routing_file.document import NOTHING, read
 from ivr.routing_file.writing import write
+
+ADVICE = "Run `ivr db upgrade` if it is new, else try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def config() -> None:
 @DATABASE
 def export(version: int | None, database_url: str) -> None:
     """Print the published routing; its version goes to standard error."""
-    with _opened(database_url) as store, store.reading() as work:
+    with opened(database_url, ADVICE) as store, store.reading() as work:
         number = version or work.routing.current_version()
         text = write(_published(work, number))
     click.echo(text, nl=False)
@@ -101,7 +101,7 @@ def check(file: Content, policy: DialPolicy) -> None:
 def diff(file: Content, policy: DialPolicy, database_url: str) -> None:
     """Say what publishing FILE would change."""
     routing = _read(file, policy)
-    with _opened(database_url) as store, store.reading() as work:
+    with opened(database_url, ADVICE) as store, store.reading() as work:
         number = work.routing.current_version()
         changes = differences(_said_by(work, number), routing)
     click.echo("\n".join(changes) or f"No difference from version {number}.")
@@ -120,7 +120,7 @@ def apply(file: Content, note: str, by: str, expected: int | None, policy: DialP
     Calls that are running keep the version they began with; new calls begin with this one.
     """
     routing = _read(file, policy)
-    with _opened(database_url) as store:
+    with opened(database_url, ADVICE) as store:
         _publish(store, lambda _: routing, by, note, expected)
 
 
@@ -128,7 +128,7 @@ def apply(file: Content, note: str, by: str, expected: int | None, policy: DialP
 @DATABASE
 def versions(database_url: str) -> None:
     """Every published version, the newest first; times are UTC."""
-    with _opened(database_url) as store, store.reading() as work:
+    with opened(database_url, ADVICE) as store, store.reading() as work:
         lines = [
             f"{each.version:>4}  {each.published_at:%Y-%m-%d %H:%M}  {each.published_by}: {each.note}"
             for each in work.routing.history()
@@ -144,7 +144,7 @@ def versions(database_url: str) -> None:
 @DATABASE
 def restore(version: int, note: str | None, by: str, expected: int | None, database_url: str) -> None:
     """Publish what VERSION said, as the next version. It is not checked again: it was when it was published."""
-    with _opened(database_url) as store:
+    with opened(database_url, ADVICE) as store:
         _publish(store, lambda work: _published(work, version), by, note or f"version {version} restored", expected)
 
 
@@ -195,13 +195,3 @@ def _published(work: Work, version: int) -> Routing:
         if latest:
             refuse(f"there is no version {version}; the published one is {latest}", "`ivr config versions` lists all.")
         refuse("nothing is published yet", "Write a routing file (README, Your own line) and `ivr config apply` it.")
-
-
-@contextmanager
-def _opened(database_url: str) -> Iterator[Store]:
-    with store_or_refuse("Run `ivr db upgrade` if it is new, else try again."):
-        store = Store(open_engine(database_url))
-        try:
-            yield store
-        finally:
-            store.close()

@@ -1,5 +1,8 @@
 """`ivr db` and `ivr seed`: schema and demo company."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
 from db import migrate
@@ -9,10 +12,23 @@ from db.unit_of_work import Store
 from ivr.clock import wall_clock
 from ivr.commands.complaints import listed, store_or_refuse
 
+UPGRADE = "Run `ivr db upgrade`."
+
 DATABASE = click.option(
     "--database-url", envvar="DATABASE_URL", default="sqlite:///escalation-line.db", show_default=True,
     help="SQLite file or PostgreSQL database.",
 )  # fmt: skip
+
+
+@contextmanager
+def opened(database_url: str, advice: str = UPGRADE) -> Iterator[Store]:
+    """The database of a command, closed afterwards; trouble with it ends the command with ``advice``."""
+    with store_or_refuse(advice):
+        store = Store(open_engine(database_url))
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 @click.group()

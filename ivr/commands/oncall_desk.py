@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from db.engine import open_engine
 from db.errors import NothingPublished
 from db.repositories.overrides import OverrideClash
-from db.unit_of_work import Store, Work
+from db.unit_of_work import Work
 from flows.routing import Routing
 from flows.rules.schedule import Override, Schedule
 from flows.rules.working_time import instant_of
 from ivr.clock import wall_clock
-from ivr.commands.complaints import refuse, store_or_refuse
+from ivr.commands.complaints import refuse
+from ivr.commands.database import opened
 from ivr.routing_file.kinds import meant
 
 NOBODY = "nobody"
@@ -79,14 +79,14 @@ class Desk:
 @contextmanager
 def reading(database_url: str) -> Iterator[Desk]:
     """The desk for a glance. Refuses without a database, and before anything is published."""
-    with _opened(database_url) as store, store.reading() as work:
+    with opened(database_url) as store, store.reading() as work:
         yield _desk(work)
 
 
 @contextmanager
 def writing(database_url: str) -> Iterator[Desk]:
     """The desk for a change, which is kept when the block ends. Refuses what clashes, naming both."""
-    with _opened(database_url) as store, store.writing() as work:
+    with opened(database_url) as store, store.writing() as work:
         desk = _desk(work)
         try:
             yield desk
@@ -124,13 +124,3 @@ def _desk(work: Work) -> Desk:
     except NothingPublished:
         refuse("nothing is published yet", "Write a routing file (README, Your own line) and `ivr config apply` it.")
     return Desk(work=work, routing=routing, now=wall_clock())
-
-
-@contextmanager
-def _opened(database_url: str) -> Iterator[Store]:
-    with store_or_refuse("Run `ivr db upgrade`."):
-        store = Store(open_engine(database_url))
-        try:
-            yield store
-        finally:
-            store.close()

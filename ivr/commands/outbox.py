@@ -1,16 +1,12 @@
 """`ivr outbox`: letters that could not be delivered, and another try."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
-from db.engine import open_engine
 from db.repositories.outbox import Message
-from db.unit_of_work import Store
 from ivr.clock import wall_clock
-from ivr.commands.complaints import refuse, store_or_refuse
-from ivr.commands.database import DATABASE
+from ivr.commands.complaints import refuse
+from ivr.commands.database import DATABASE, opened
 from ivr.logs import masked
 
 
@@ -24,7 +20,7 @@ def outbox() -> None:
 @DATABASE
 def list_dead(most: int, database_url: str) -> None:
     """The dead letters: given up after a day of tries, or refused for good; times are UTC."""
-    with _opened(database_url) as store, store.reading() as work:
+    with opened(database_url) as store, store.reading() as work:
         lines = [_line(message) for message in work.outbox.dead(most)]
     click.echo("\n".join(lines) or "No dead letters.")
 
@@ -34,20 +30,10 @@ def list_dead(most: int, database_url: str) -> None:
 @DATABASE
 def retry(letter: int, database_url: str) -> None:
     """Send LETTER again; the worker picks it up at once."""
-    with _opened(database_url) as store, store.writing() as work:
+    with opened(database_url) as store, store.writing() as work:
         if not work.outbox.revive(letter, wall_clock()):
             refuse(f"there is no dead letter {letter}; `ivr outbox list` shows them")
     click.echo(f"Letter {letter} is due again.")
-
-
-@contextmanager
-def _opened(database_url: str) -> Iterator[Store]:
-    with store_or_refuse("Run `ivr db upgrade`."):
-        store = Store(open_engine(database_url))
-        try:
-            yield store
-        finally:
-            store.close()
 
 
 def _line(message: Message) -> str:

@@ -1,21 +1,20 @@
 """`ivr people`: the managers in the routing, and their PINs for the manager's line."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 import click
 
-from db.engine import open_engine
 from db.repositories.pins import StoredPin
-from db.unit_of_work import Store, Work
+from db.unit_of_work import Work
 from flows.routing import Person, Routing
 from flows.rules.pin import LENGTH, could_be_pin, too_easy
 from ivr.clock import wall_clock
-from ivr.commands.complaints import refuse, store_or_refuse
+from ivr.commands.complaints import refuse
 from ivr.commands.config import BY
-from ivr.commands.database import DATABASE
+from ivr.commands.database import DATABASE, opened
 from ivr.line.pins import hashed, made_up
+
+ADVICE = "Run `ivr db upgrade`, then this again."
 
 
 @click.group()
@@ -35,7 +34,7 @@ def pin() -> None:
 @DATABASE
 def set_(person: str, ask: bool, by: str, database_url: str) -> None:
     """Give PERSON (a key of the routing's people) a PIN. One that is made up is printed once, and never again."""
-    with _opened(database_url) as store:
+    with opened(database_url, ADVICE) as store:
         with store.reading() as work:
             known = _known(_routing(work), person)
         chosen = _asked(known) if ask else made_up(known.phones)
@@ -52,7 +51,7 @@ def set_(person: str, ask: bool, by: str, database_url: str) -> None:
 @DATABASE
 def clear(person: str, database_url: str) -> None:
     """Take PERSON's PIN away; somebody who has left the routing may be named as well."""
-    with _opened(database_url) as store, store.writing() as work:
+    with opened(database_url, ADVICE) as store, store.writing() as work:
         if not work.pins.clear(person):
             refuse(f"{person} has no PIN; `ivr people pin list` shows who has one")
     click.echo(f"{person} has no PIN any more.")
@@ -62,7 +61,7 @@ def clear(person: str, database_url: str) -> None:
 @DATABASE
 def list_pins(database_url: str) -> None:
     """Everybody in the routing, and whoever else has a PIN; times are UTC."""
-    with _opened(database_url) as store, store.reading() as work:
+    with opened(database_url, ADVICE) as store, store.reading() as work:
         pins = {each.person: each for each in work.pins.all()}
         keys = sorted({*pins, *_routing(work).people})
     now = wall_clock()
@@ -98,13 +97,3 @@ def _known(routing: Routing, person: str) -> Person:
     if person not in routing.people:
         refuse(f"{person} is not among the people of the routing: {', '.join(sorted(routing.people))}")
     return routing.people[person]
-
-
-@contextmanager
-def _opened(database_url: str) -> Iterator[Store]:
-    with store_or_refuse("Run `ivr db upgrade`, then this again."):
-        store = Store(open_engine(database_url))
-        try:
-            yield store
-        finally:
-            store.close()

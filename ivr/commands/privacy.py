@@ -1,19 +1,16 @@
 """`ivr privacy`: what is kept about a person who calls, shown or forgotten on request."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
-from db.engine import open_engine
 from db.errors import NothingPublished
 from db.repositories.audit import Change
-from db.unit_of_work import Store, Work
+from db.unit_of_work import Work
 from flows.routing import Routing
 from ivr.admin.parts import audit_key
 from ivr.clock import wall_clock
-from ivr.commands.complaints import refuse, store_or_refuse
-from ivr.commands.database import DATABASE
+from ivr.commands.complaints import refuse
+from ivr.commands.database import DATABASE, opened
 from ivr.commands.users import SECRET_KEY
 from ivr.line.privacy import ERASED, StillNeeded, forget, kept_about, number_meant
 from ivr.logs import masked
@@ -31,7 +28,7 @@ def privacy() -> None:
 def export(number: str, database_url: str) -> None:
     """Print everything kept about NUMBER (with plus sign and country code) as JSON."""
     wanted = _number(number)
-    with _opened(database_url) as store, store.reading() as work:
+    with opened(database_url) as store, store.reading() as work:
         click.echo(kept_about(work, wanted).as_json())
 
 
@@ -43,7 +40,7 @@ def export(number: str, database_url: str) -> None:
 def erase(number: str, why: str, secret_key: str, database_url: str) -> None:
     """Forget everything about NUMBER: its calls word for word, and the number wherever else it stands."""
     wanted = _number(number)
-    with _opened(database_url) as store, store.writing() as work:
+    with opened(database_url) as store, store.writing() as work:
         try:
             kept = forget(work, _routing(work), wanted, wall_clock())
         except StillNeeded as needed:
@@ -65,13 +62,3 @@ def _routing(work: Work) -> Routing:
     except NothingPublished:
         return NOTHING
     return routing
-
-
-@contextmanager
-def _opened(database_url: str) -> Iterator[Store]:
-    with store_or_refuse("Run `ivr db upgrade`."):
-        store = Store(open_engine(database_url))
-        try:
-            yield store
-        finally:
-            store.close()

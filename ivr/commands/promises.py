@@ -1,21 +1,16 @@
 """`ivr promises`: what managers promised, and whether they kept it."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 import click
 
-from db.engine import open_engine
 from db.repositories.promises import Promise
-from db.unit_of_work import Store
 from flows.rules.promise import Tally, tallies
 from ivr.clock import wall_clock
-from ivr.commands.complaints import store_or_refuse
-from ivr.commands.database import DATABASE
+from ivr.commands.database import DATABASE, opened
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 HEAD = "person                made   kept   broken   open   void"
@@ -32,7 +27,7 @@ def promises() -> None:
 @DATABASE
 def list_promises(most: int, as_json: bool, database_url: str) -> None:
     """The latest promises, one line each; times are UTC."""
-    with _opened(database_url) as store, store.reading() as work:
+    with opened(database_url) as store, store.reading() as work:
         found = work.promises.latest(most)
     if as_json:
         click.echo(json.dumps([_values(promise) for promise in found]))
@@ -46,7 +41,7 @@ def list_promises(most: int, as_json: bool, database_url: str) -> None:
 @DATABASE
 def report(days: int, as_json: bool, database_url: str) -> None:
     """How many promises were kept, by person and in total. Void ones were superseded, or their ticket is gone."""
-    with _opened(database_url) as store, store.reading() as work:
+    with opened(database_url) as store, store.reading() as work:
         counted = tallies(work.promises.counted(wall_clock() - timedelta(days=days)))
     if as_json:
         people, total = [_tally(each) for each in counted[:-1]], _tally(counted[-1])
@@ -86,13 +81,3 @@ def _row(tally: Tally) -> str:
 
 def _time(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M}"
-
-
-@contextmanager
-def _opened(database_url: str) -> Iterator[Store]:
-    with store_or_refuse("Run `ivr db upgrade`."):
-        store = Store(open_engine(database_url))
-        try:
-            yield store
-        finally:
-            store.close()

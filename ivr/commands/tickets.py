@@ -3,19 +3,17 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 
 import click
 
-from db.engine import open_engine
 from db.history import history
 from db.unit_of_work import Store
 from flows.ticket import Ticket
 from ivr.clock import wall_clock
 from ivr.commands.calls import act_line
-from ivr.commands.complaints import USAGE, refuse, store_or_refuse
+from ivr.commands.complaints import USAGE, refuse
 from ivr.commands.config import BY, FILE, Content
-from ivr.commands.database import DATABASE
+from ivr.commands.database import DATABASE, opened
 from ivr.line.terms import de_escalate, note_status
 from ivr.line.timeline import timeline as timeline_of
 from ivr.line.timeline_words import sentence, values
@@ -24,6 +22,8 @@ from ivr.routing_file.ticket_csv import TEMPLATE, Reading
 
 AT_ONCE = 200
 """Tickets in one transaction: SQLite has one writer, and a webhook gives up waiting for it after a second."""
+
+ADVICE = "Run `ivr db upgrade`, then this again: tickets that are in stay in."
 
 
 @click.group()
@@ -46,7 +46,7 @@ def import_(file: Content, database_url: str) -> None:
     if reading.mistakes:
         raise SystemExit(USAGE)
     found = list(reading.tickets.values())
-    with _opened(database_url) as store:
+    with opened(database_url, ADVICE) as store:
         done = Counter(_put(store, found))
         strange = _programs_unknown(store, found)
     for program in strange:
@@ -59,7 +59,7 @@ def import_(file: Content, database_url: str) -> None:
 @DATABASE
 def show(number: str, database_url: str) -> None:
     """One ticket, the work notes on it, and what managers did to its cooldown; times are UTC."""
-    with _opened(database_url) as store, store.reading() as work:
+    with opened(database_url, ADVICE) as store, store.reading() as work:
         ticket = work.tickets.find(number)
         notes = work.tickets.notes(number)
         acts = work.acts.of_ticket(number)
@@ -75,7 +75,7 @@ def show(number: str, database_url: str) -> None:
 @DATABASE
 def timeline(number: str, as_json: bool, database_url: str) -> None:
     """What happened about ticket NUMBER, in order, over all its escalations; times are UTC."""
-    with _opened(database_url) as store, store.reading() as work:
+    with opened(database_url, ADVICE) as store, store.reading() as work:
         events = timeline_of(history(work, number))
     if as_json:
         click.echo(json.dumps([values(event) for event in events]))
@@ -91,7 +91,7 @@ def timeline(number: str, as_json: bool, database_url: str) -> None:
 @DATABASE
 def deescalate(number: str, why: str, by: str, database_url: str) -> None:
     """Let the next escalation of ticket NUMBER begin at the first level again. Cooldown and promises stay."""
-    with _opened(database_url) as store, store.writing() as work:
+    with opened(database_url, ADVICE) as store, store.writing() as work:
         if not de_escalate(work, number, wall_clock(), by, why):
             refuse(f"nobody has talked about a ticket {number}: its escalation begins at the first level anyway")
     click.echo(f"The next escalation of ticket {number} begins at the first level.")
@@ -139,13 +139,3 @@ def _facts(ticket: Ticket) -> Iterator[str]:
     yield f"region: {ticket.region or '-'}"
     yield f"contact_numbers: {' '.join(ticket.contact_numbers) or '-'}"
     yield f"time_zone: {ticket.time_zone or '-'}"
-
-
-@contextmanager
-def _opened(database_url: str) -> Iterator[Store]:
-    with store_or_refuse("Run `ivr db upgrade`, then this again: tickets that are in stay in."):
-        store = Store(open_engine(database_url))
-        try:
-            yield store
-        finally:
-            store.close()

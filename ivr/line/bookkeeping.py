@@ -76,7 +76,7 @@ def _enter(
         case MessageDiscarded(message=message):
             messages.discard(work, message, now)
         case CallbackWanted():
-            callbacks.want(work, stored, _escalation(call), now)
+            callbacks.want(work, stored, _escalation(call), effect, now)
         case CallbackTaken(callback=callback):
             work.callbacks.close(callback, CallbackState.ANSWERED, now)
         case CallbackRefused(callback=callback):

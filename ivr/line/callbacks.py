@@ -1,4 +1,5 @@
 """Customers are called back: looked at when it is time, rung when a manager could be reached, given up in the end.
+Whoever only wants to know when escalation opens may get a text instead.
 
 Each look is a letter in the outbox, so that of two workers one looks, and one that dies is followed by another; a ring
 whose fate is unknown is looked up before the customer is rung again. Whatever the carrier fails to report, a last
@@ -13,19 +14,20 @@ from db.repositories.callbacks import Callback, CallbackState
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Store, Work
 from flows.call import EscalationCall
-from flows.effects import News
+from flows.effects import CallbackWanted, News
 from flows.heard import TicketFound
 from flows.routing import Line
 from flows.rules.cooldown import closed_until
 from flows.ticket import Ticket
 from ivr.clock import Clock
 from ivr.line import inside
-from ivr.line.calling_back import opens_at
+from ivr.line.calling_back import opens_at, opens_by_rule
 from ivr.line.dialling import DialPolicy
 from ivr.line.letters import encode
 from ivr.line.lookups import Found, Lookups
 from ivr.line.ports import CustomerCalls, Notice, Rejected, RetryLater
 from ivr.line.shift_manager import shift_manager
+from ivr.line.texts import it_opens
 
 RING_SECONDS = 30
 RING_OVER = timedelta(minutes=4)
@@ -34,20 +36,24 @@ RING_OVER = timedelta(minutes=4)
 log = structlog.get_logger()
 
 
-def want(work: Work, stored: StoredCall, call: EscalationCall, now: datetime) -> None:
-    """The customer of this call wants to be called back; asking twice makes one callback."""
+def want(work: Work, stored: StoredCall, call: EscalationCall, wanted: CallbackWanted, now: datetime) -> None:
+    """The customer of this call wants to be called back, or told when escalation opens; asking twice makes one."""
     assert call.ticket is not None
     terms = call.line.callback
-    refused = closed_until(work.claims.standing(call.ticket.number), call.ticket.updated_at, now)
-    earliest = max(now + terms.interval, refused.until if refused else now)
-    due_at = terms.not_before(earliest, call.ticket.time_zone or call.line.zone)
-    until = max(now + terms.within, due_at + terms.interval)
+    earliest = wanted.opens_at or _when_quiet(work, call.ticket, now + terms.interval, now)
+    due_at = earliest if wanted.by_text else terms.not_before(earliest, call.ticket.time_zone or call.line.zone)
+    until = max(now + terms.within, due_at + (terms.within if wanted.opens_at else terms.interval))
     made = work.callbacks.ask(
         ticket_number=call.ticket.number, call_sid=stored.sid, line=call.line.number, number=call.call_back,
-        language=call.language, at=now, until=until, due_at=due_at,
+        language=call.language, at=now, until=until, due_at=due_at, by_text=wanted.by_text,
     )  # fmt: skip
     if made is not None:
         _look_at(work, made, 1, now, due_at)
+
+
+def _when_quiet(work: Work, ticket: Ticket, earliest: datetime, now: datetime) -> datetime:
+    refused = closed_until(work.claims.standing(ticket.number), ticket.updated_at, now)
+    return max(earliest, refused.until) if refused else earliest
 
 
 def _look_at(work: Work, callback: int, turn: int, now: datetime, due_at: datetime) -> None:
@@ -115,12 +121,18 @@ class CallbackDesk:
             work.callbacks.close(stands.id, CallbackState.NOT_NEEDED, now)
             return False
         line = _line(work, stands)
-        earliest = opens_at(line, stands.number, asked.state, found, now)
+        earliest = opens_by_rule(found, now) if stands.by_text else opens_at(
+            line, stands.number, asked.state, found, now
+        )
         if earliest is None or self._policy.refusal(stands.number, barred=frozenset({stands.line})) is not None:
             work.callbacks.close(stands.id, CallbackState.NOT_NEEDED, now)
             return False
         if earliest > now:
             self._put_off(work, stands, earliest, now)
+            return False
+        if stands.by_text:
+            it_opens(work, stands, now)
+            work.callbacks.close(stands.id, CallbackState.TOLD, now)
             return False
         over = {"callback": stands.id, "turn": stands.turn}
         work.outbox.add("customer-call-over", f"callback/{stands.id}/{stands.turn}/over", over, now, now + RING_OVER)
@@ -146,8 +158,9 @@ class CallbackDesk:
     def _put_off(self, work: Work, stands: Callback, at: datetime, now: datetime) -> None:
         line, asked = _line(work, stands), work.calls.read(stands.call_sid)
         ticket = asked.state.ticket if asked is not None and isinstance(asked.state, EscalationCall) else None
-        due_at = line.callback.not_before(at, (ticket.time_zone if ticket else "") or line.zone)
-        if due_at > stands.until:
+        zone = (ticket.time_zone if ticket else "") or line.zone
+        due_at = at if stands.by_text else line.callback.not_before(at, zone)
+        if due_at > stands.until and not stands.by_text:
             self._give_up(work, stands, now)
         elif work.callbacks.wait(stands.id, due_at):
             _look_at(work, stands.id, stands.turn + 1, now, due_at)

@@ -21,15 +21,22 @@ def number_on_file(ticket: Ticket, caller: str, policy: DialPolicy, line: str) -
     return caller if caller in numbers else next(iter(numbers), "")
 
 
-def opens_at(
-    line: Line, number: str, asked: EscalationCall, found: TicketFound, now: datetime
-) -> datetime | None:
-    """When the ticket may be escalated, at a time to call a customer, with somebody to ring; None: not at all."""
+def opens_by_rule(found: TicketFound, now: datetime) -> datetime | None:
+    """When the ticket may be escalated, ``now`` at the earliest; None: no clock opens it."""
     spoken = evaluate(found.ticket, found.terms, found.other_path, now).spoken
     if spoken is not None and spoken.until is None:
         return None
     refused = closed_until(found.standing, found.ticket.updated_at, now)
-    earliest = max(now, *(each.until for each in (spoken, refused) if each is not None and each.until is not None), now)
+    return max(now, *(each.until for each in (spoken, refused) if each is not None and each.until is not None), now)
+
+
+def opens_at(
+    line: Line, number: str, asked: EscalationCall, found: TicketFound, now: datetime
+) -> datetime | None:
+    """When the ticket may be escalated, at a time to call a customer, with somebody to ring; None: not at all."""
+    earliest = opens_by_rule(found, now)
+    if earliest is None:
+        return None
     daytime = line.callback.not_before(earliest, found.ticket.time_zone or line.zone)
     if daytime > now:
         return daytime

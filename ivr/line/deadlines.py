@@ -22,6 +22,7 @@ from flows.turn import (
     Record,
     Ring,
     Wait,
+    Watch,
 )
 from ivr.line.answer import OneMoment
 
@@ -43,7 +44,7 @@ def deadline(wait: Wait | OneMoment, now: datetime, talk_limit: timedelta) -> da
             return now + SPEECH + talk_limit + CARRIER
         case ListenOnHold(seconds=seconds) | Hold(seconds=seconds):
             return now + WORDS_ON_HOLD + timedelta(seconds=seconds) + CARRIER
-        case Listen(seconds=seconds):
+        case Listen(seconds=seconds) | Watch(seconds=seconds):
             return now + SPEECH + timedelta(seconds=seconds) + CARRIER
         case Ring(ring_seconds=seconds):
             return now + SPEECH + timedelta(seconds=seconds) + SCREENING + CARRIER
@@ -59,7 +60,6 @@ def deadline(wait: Wait | OneMoment, now: datetime, talk_limit: timedelta) -> da
             return now + SPEECH + CARRIER
         case _:
             assert_never(wait)
-
 
 
 def give_time_to_talk(work: Work, manager: StoredCall, now: datetime) -> None:

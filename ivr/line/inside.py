@@ -98,7 +98,7 @@ def _claim(work: Work, stored: StoredCall, call: EscalationCall, now: datetime) 
         return Claimed(at=now, attempt=answered.attempt_id, earlier=answered.earlier, window_opens_at=window)
     refused = closed_until(answered, ticket.updated_at, now)
     assert refused is not None
-    return ClaimRefused(at=now, refused=refused)
+    return ClaimRefused(at=now, refused=refused, attempt=answered.attempt)
 
 
 def _check_cooldown(work: Work, stored: StoredCall, call: EscalationCall, now: datetime) -> Heard:

@@ -30,27 +30,33 @@ class StillNeeded(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What is kept about a number: its calls word for word, letters in which it stands, tickets whose contact it is."""
+    """What is kept about a number: its calls word for word with what was recorded on them, callbacks, letters in which
+    it stands, tickets whose contact it is."""
 
     number: str
     calls: tuple[dict[str, Any], ...]
+    callbacks: tuple[dict[str, Any], ...]
     letters: tuple[dict[str, Any], ...]
     tickets: tuple[str, ...]
 
     @property
     def nothing(self) -> bool:
         """Whether nothing at all is kept."""
-        return not (self.calls or self.letters or self.tickets)
+        return not (self.calls or self.callbacks or self.letters or self.tickets)
 
     @property
     def forgotten(self) -> str:
         """What has been forgotten with it, in a sentence."""
-        counts = ((len(self.calls), "calls"), (len(self.letters), "letters"), (len(self.tickets), "tickets' contact"))
-        return f"Forgotten: {', '.join(f'{count} {what}' for count, what in counts)}."
+        counts = {"calls": len(self.calls), "callbacks": len(self.callbacks), "letters": len(self.letters),
+                  "contacts of tickets": len(self.tickets)}
+        return f"Forgotten: {', '.join(f'{what} {count}' for what, count in counts.items())}."
 
     def as_json(self) -> str:
         """All of it, for the person it is about."""
-        found = {"number": self.number, "calls": self.calls, "letters": self.letters, "contact_of": self.tickets}
+        found = {
+            "number": self.number, "calls": self.calls, "callbacks": self.callbacks, "letters": self.letters,
+            "contact_of": self.tickets,
+        }  # fmt: skip
         return json.dumps(found, ensure_ascii=False, indent=2, default=str)
 
 
@@ -100,7 +106,8 @@ def kept_about(work: Work, number: str) -> Kept:
     calls = work.personal.calls_of(number)
     return Kept(
         number=number,
-        calls=tuple({**call, "turns": _turns(work, str(call["sid"]))} for call in calls),
+        calls=tuple({**call, **_on(work, str(call["sid"]))} for call in calls),
+        callbacks=tuple(work.personal.callbacks_to(number)),
         letters=tuple(work.personal.letters_naming(number)),
         tickets=tuple(work.personal.tickets_naming(number)),
     )
@@ -127,6 +134,10 @@ def _refuse_what_is_needed(routing: Routing, kept: Kept) -> None:
     if owners:
         names = ", ".join(routing.people[key].name for key in owners)
         raise StillNeeded(f"this is a phone of {names} in the routing; take it away there and publish, then try again")
+
+
+def _on(work: Work, sid: str) -> dict[str, Any]:
+    return {"turns": _turns(work, sid), "messages": work.personal.messages_on(sid)}
 
 
 def _turns(work: Work, sid: str) -> list[dict[str, Any]]:

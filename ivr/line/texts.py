@@ -1,7 +1,8 @@
-"""What managers are sent as text messages: put into the outbox with the facts they tell, sent after commit."""
+"""What people are sent as text messages: put into the outbox with the facts they tell, sent after commit."""
 
 from datetime import datetime, timedelta
 
+from db.repositories.callbacks import Callback
 from db.repositories.calls import StoredCall
 from db.repositories.rings import Ring
 from db.unit_of_work import Work
@@ -20,6 +21,7 @@ LINK_FOR = timedelta(minutes=15)
 TIME_TO_SAY = timedelta(minutes=5)
 """A manager who has just hung up is not asked at once: the caller may be about to say that all is well."""
 WRAP_UP_FOR = timedelta(hours=2)
+OPEN_FOR = timedelta(hours=2)
 
 
 def heads_up(work: Work, stored: StoredCall, ring_id: int, number: str, language: str, ticket: Ticket,
@@ -42,6 +44,13 @@ def wrap_up_link(work: Work, line: str, ring: Ring, ticket_number: str, now: dat
     words = say("texts.wrap_up", ticket=Words(ticket_number))
     _post(work, f"ring/{ring.id}/wrap-up", line, ring.number, ring.language, words, now + WRAP_UP_FOR, link, now,
           now + TIME_TO_SAY)
+
+
+def it_opens(work: Work, stands: Callback, now: datetime) -> None:
+    """Tell a customer who asked for it that the ticket can be escalated now."""
+    words = say("texts.opens", ticket=Words(stands.ticket_number))
+    key = f"callback/{stands.id}/opens"
+    _post(work, key, stands.line, stands.number, stands.language, words, now + OPEN_FOR, None, now)
 
 
 def _about(key: str, ticket: Ticket) -> Prompt:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from db.history import AttemptHistory, TicketHistory
 from db.repositories.acts import Act
+from db.repositories.callbacks import Callback, CallbackState
 from db.repositories.interventions import Kind as Intervened
 from db.repositories.outbox import Message
 from db.repositories.promises import Promise
@@ -39,6 +40,13 @@ INTERVENED = {
     Intervened.COOLDOWN_LIFTED: Kind.COOLDOWN_LIFTED,
     Intervened.DE_ESCALATED: Kind.DE_ESCALATED,
 }
+CALLED_BACK = {
+    CallbackState.ANSWERED: Kind.CALLBACK_ANSWERED,
+    CallbackState.TOLD: Kind.TOLD_WHEN_OPEN,
+    CallbackState.CANCELLED: Kind.CALLBACK_CANCELLED,
+    CallbackState.NOT_NEEDED: Kind.CALLBACK_NOT_NEEDED,
+    CallbackState.GIVEN_UP: Kind.CALLBACK_GIVEN_UP,
+}
 ACTED = {Act.COOLDOWN_SET: Kind.COOLDOWN_SET, Act.COOLDOWN_LIFTED: Kind.COOLDOWN_LIFTED}
 
 
@@ -60,6 +68,7 @@ def timeline(history: TicketHistory) -> list[Event]:
         Event(at=each.at, kind=Kind.REFUSED, until=each.opens_at, why=", ".join(each.reasons))
         for each in history.refusals
     ]
+    events += [event for each in history.callbacks for event in _callback(each)]
     events += [_letter(each) for each in history.letters]
     return sorted(events, key=lambda event: event.at)
 
@@ -113,6 +122,14 @@ def _promise(promise: Promise, ring: Ring | None) -> Iterator[Event]:
     yield made
     if promise.settled_at is not None:
         yield replace(made, at=promise.settled_at, kind=SETTLED[promise.state])
+
+
+def _callback(callback: Callback) -> Iterator[Event]:
+    wanted = Kind.TEXT_WANTED if callback.by_text else Kind.CALLBACK_WANTED
+    asked = Event(at=callback.asked_at, kind=wanted, who=masked(callback.number), until=callback.due_at)
+    yield asked
+    if callback.closed_at is not None and callback.state in CALLED_BACK:
+        yield replace(asked, at=callback.closed_at, kind=CALLED_BACK[callback.state], until=None)
 
 
 def _letter(letter: Message) -> Event:

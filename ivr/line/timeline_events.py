@@ -28,6 +28,13 @@ class Kind(Enum):
     PROMISE_BROKEN = "promise-broken"
     PROMISE_SUPERSEDED = "promise-superseded"
     PROMISE_GONE = "promise-gone"
+    CALLBACK_WANTED = "callback-wanted"          # by the customer, when a manager can be reached or escalation opens
+    CALLBACK_ANSWERED = "callback-answered"
+    CALLBACK_CANCELLED = "callback-cancelled"
+    CALLBACK_NOT_NEEDED = "callback-not-needed"
+    CALLBACK_GIVEN_UP = "callback-given-up"
+    TEXT_WANTED = "text-wanted"                  # by the customer, when escalation opens
+    TOLD_WHEN_OPEN = "told-when-open"
     LETTER_WAITING = "letter-waiting"
     LETTER_SENT = "letter-sent"
     LETTER_DEAD = "letter-dead"

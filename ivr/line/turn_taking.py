@@ -14,6 +14,7 @@ from flows.customer_call import customer_call
 from flows.escalation_line import line as escalation_line
 from flows.flow import Flow
 from flows.heard import (
+    AttemptSeen,
     Digits,
     ForwardEnded,
     Heard,
@@ -67,6 +68,7 @@ from ivr.line.lookups import Down, Found, Outside, Slow
 from ivr.line.pins import PinChecked
 from ivr.line.texts import heads_up
 from ivr.line.told import DialEnded, HoldOver, Keys, Nothing, RecordingEnded, Told
+from ivr.line.watching import attempt_seen
 
 FLOWS: dict[str, Flow[Any]] = {flow.name: flow for flow in (escalation_line, customer_call, screening, manager_line)}
 """Every conversation by its stored name."""
@@ -174,7 +176,7 @@ class TurnTaker:
     def _waiting(self, work: Work, stored: StoredCall, turn: Turn[Any], taken: Taken) -> Taken:
         match turn.then:
             case FindTicket() as pending:
-                return replace(taken, said=(say("trouble.hold"),), wait=OneMoment(), pending=pending)
+                return replace(taken, said=(*taken.said, say("trouble.hold")), wait=OneMoment(), pending=pending)
             case Ring() as ring:
                 begun = self._begin_ring(work, stored, turn.call, ring, taken.at)
                 return replace(taken, wait=ring, ring=begun)
@@ -226,7 +228,8 @@ class TurnTaker:
     def _with_number_on_file(self, stored: StoredCall, heard: Heard | None) -> Heard | None:
         if not isinstance(heard, TicketFound):
             return heard
-        return replace(heard, call_back=number_on_file(heard.ticket, stored.caller, self._policy, stored.line))
+        number = number_on_file(heard.ticket, stored.caller, self._policy, stored.line)
+        return replace(heard, call_back=number, texts=bool(number) and self._policy.can_text(number))
 
     def _begin_ring(self, work: Work, stored: StoredCall, call: EscalationCall, ring: Ring, now: datetime) -> int:
         assert call.attempt is not None
@@ -273,6 +276,8 @@ def _meaning(work: Work, stored: StoredCall, told: Told, now: datetime) -> Heard
             return Digits(at=now, keys=digits)
         case Keys() | Nothing() if waits_on_hold(stored):
             return _still_waiting(work, stored, now)
+        case Keys() | Nothing() if _hears(stored, AttemptSeen):
+            return attempt_seen(work, stored, now)
         case Keys():
             return Silence(at=now)
         case HoldOver(bridged=bridged, caller_left=caller_left):

@@ -7,7 +7,7 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from ivr.line.ports import RetryLater
-from ivr.telephony.rest import HttpClient, told
+from ivr.telephony.rest import HttpClient, placed
 
 LOOKED_THROUGH = 20
 WHOLE_SECONDS = timedelta(seconds=1)
@@ -23,22 +23,8 @@ class TwilioCustomerCalls:
 
     def place(self, callback: int, turn: int, number: str, caller_id: str, ring_seconds: int) -> str:
         """Order the call; the leg's SID. Raises RetryLater (then it may have been placed all the same) or Rejected."""
-        try:
-            placed = self._client.calls.create(
-                to=number,
-                from_=caller_id,
-                url=f"{self._base}/voice/callback/{callback}/{turn}",
-                method="POST",
-                timeout=ring_seconds,
-                status_callback=f"{self._base}/voice/callback/{callback}/{turn}/over",
-                status_callback_method="POST",
-                status_callback_event=["completed"],
-            )
-        except (TwilioRestException, requests.RequestException) as error:
-            raise told(error) from error
-        if placed.sid is None:
-            raise RetryLater("the carrier gave the call no SID")
-        return placed.sid
+        answered = f"{self._base}/voice/callback/{callback}/{turn}"
+        return placed(self._client, number, caller_id, ring_seconds, answered, f"{answered}/over")
 
     def was_placed(self, number: str, caller_id: str, since: datetime) -> str | None:
         """The latest call to ``number`` since then. Raises RetryLater."""

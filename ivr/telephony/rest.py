@@ -42,22 +42,8 @@ class TwilioLegs:
 
     def place(self, ring: int, number: str, caller_id: str, ring_seconds: int) -> str:
         """Order the call; the leg's SID. Raises RetryLater or Rejected."""
-        try:
-            placed = self._client.calls.create(
-                to=number,
-                from_=caller_id,
-                url=f"{self._base}/voice/screening/{ring}",
-                method="POST",
-                timeout=ring_seconds,
-                status_callback=f"{self._base}/voice/leg/{ring}",
-                status_callback_method="POST",
-                status_callback_event=["completed"],
-            )
-        except (TwilioRestException, requests.RequestException) as error:
-            raise told(error) from error
-        if placed.sid is None:
-            raise RetryLater("the carrier gave the call no SID")
-        return placed.sid
+        answered, over = f"{self._base}/voice/screening/{ring}", f"{self._base}/voice/leg/{ring}"
+        return placed(self._client, number, caller_id, ring_seconds, answered, over)
 
     def stop(self, sid: str) -> None:
         """End the leg, ringing or answered. Raises RetryLater or Rejected."""
@@ -68,6 +54,27 @@ class TwilioLegs:
                 raise told(error) from error
         except requests.RequestException as error:
             raise told(error) from error
+
+
+def placed(client: Client, number: str, caller_id: str, ring_seconds: int, answered: str, over: str) -> str:
+    """Order one call; its SID. ``answered`` is asked what to say when it is picked up, ``over`` is told of its end.
+    Raises RetryLater (then it may have been placed all the same) or Rejected."""
+    try:
+        call = client.calls.create(
+            to=number,
+            from_=caller_id,
+            url=answered,
+            method="POST",
+            timeout=ring_seconds,
+            status_callback=over,
+            status_callback_method="POST",
+            status_callback_event=["completed"],
+        )
+    except (TwilioRestException, requests.RequestException) as error:
+        raise told(error) from error
+    if call.sid is None:
+        raise RetryLater("the carrier gave the call no SID")
+    return call.sid
 
 
 def told(error: Exception) -> RetryLater | Rejected:

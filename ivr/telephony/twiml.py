@@ -22,6 +22,7 @@ from flows.turn import (
     ListenOnHold,
     Record,
     Ring,
+    Watch,
 )
 from ivr.line.answer import Answer, OneMoment
 from ivr.line.links import SOUND, Link, Links, Page
@@ -50,7 +51,7 @@ class TwimlRenderer:
         response = VoiceResponse()
         if isinstance(answer.wait, Listen | ListenOnHold):
             self._listen(response, answer, answer.wait)
-        elif isinstance(answer.wait, Hold) and answer.on_hold:
+        elif isinstance(answer.wait, Watch) or (isinstance(answer.wait, Hold) and answer.on_hold):
             self._music(response, answer, answer.wait)
         else:
             self._speak(response, answer)
@@ -83,21 +84,22 @@ class TwimlRenderer:
                 response.hangup()
             case Bridge():
                 pass  # a screening document that ends normally lets the carrier bridge the leg
-            case Listen() | ListenOnHold():
-                raise AssertionError("rendered by _listen")
+            case Listen() | ListenOnHold() | Watch():
+                raise AssertionError("rendered by _listen and _music")
 
     def _enqueue(self, answer: Answer) -> Enqueue:
         """Into the queue of this attempt; what is heard there is asked for under the next turn."""
         action = f"{self._base}/voice/turn/{answer.exit_turn}"
         return Enqueue(answer.queue, action=action, method="POST", wait_url=self._next(answer), wait_url_method="POST")
 
-    def _music(self, response: VoiceResponse, answer: Answer, hold: Hold) -> None:
+    def _music(self, response: VoiceResponse, answer: Answer, hold: Hold | Watch) -> None:
         """Words, then music; a key interrupts either, and without one the same address is asked again."""
         gather = Gather(
             action=self._next(answer), method="POST", input="dtmf", timeout=1, num_digits=1, finish_on_key=""
         )
         self._speak(gather, answer)
-        gather.play(f"{self._base}/static/hold-music-{hold.seconds}.wav")
+        if hold.seconds:
+            gather.play(f"{self._base}/static/hold-music-{hold.seconds}.wav")
         response.append(gather)
         response.redirect(self._next(answer), method="POST")
 

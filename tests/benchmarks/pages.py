@@ -32,7 +32,8 @@ PAGES = (
     "calls?outcome=none", "calls?reason=grace", "calls?reason=other-path", "calls?reason=grace&outcome=lost",
     "calls?since=2025-06-01&until=2025-06-02", "calls.csv", "calls/{call}",
     "tickets", "tickets?words=restore", "tickets?words=nowhere", "tickets/100007", "routing", "routing/text",
-    "routing/versions/1", "ladders", "ladders/1", "people", "people/of/dana-whitfield", "duty", "cooldowns", "words",
+    "routing/versions/1", "ladders", "ladders/1", "people", "people/of/dana-whitfield", "duty", "schedules", "terms",
+    "terms/program?name=Premium", "terms/calendar?name=office", "cooldowns", "words",
     "words/en/refused.grace", "try?ticket=100007", "notifications", "audit", "audit?verify=1", "users", "privacy",
     "account",
 )  # fmt: skip

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 from unittest.mock import patch
 
+from db.engine import open_engine
+from db.unit_of_work import Store
+from ivr import app
 from ivr.emulator.handset import Handset
 from ivr.line.ports import TicketSystem
 from ivr.private_line import PrivateLine, an_exchange, private_line
@@ -30,9 +34,12 @@ def on_stage(
 ) -> "Iterator[Stage]":
     """A line with the demo company on a database, perhaps with another ticket system, in either way of ringing;
     ``texts`` as in the setting."""
+    patience = timedelta(seconds=PATIENCE_SECONDS)
     with (
         an_exchange(TUESDAY_MORNING) as exchange,
         patch.object(rest, "PATIENCE_SECONDS", PATIENCE_SECONDS),
+        patch.object(app, "open_engine", partial(open_engine, patience=patience)),
+        patch.object(app, "Store", partial(Store, patience=patience)),
         private_line(database_url, exchange, tickets=tickets, ring_mode=ring_mode, texts=texts) as line,
     ):
         line.parts.lookups.budget_seconds = PATIENCE_SECONDS

@@ -11,7 +11,7 @@ from ivr.line.ports import RetryLater
 from tests.calls.stage import CONTACT, Stage
 
 QUARTER = 15 * 60
-PROMISED = "We call you at the number on your ticket that ends in 0 1 2 3"
+PROMISED = "We will call you at the number on your ticket that ends in 0 1 2 3"
 
 
 def wants_a_call(stage: Stage) -> None:
@@ -91,9 +91,9 @@ def test_the_customer_can_stop_it_from_the_keypad(stage: Stage) -> None:
     time_comes(stage)
     stage.caller.rings()
     stage.caller.answer()
-    stage.caller.hears("To be called no more, press 9")
+    stage.caller.hears("If we should not call again, press 9")
     stage.caller.press("9")
-    stage.caller.hears("We do not call you back any more")
+    stage.caller.hears("We will not call you again")
     stage.caller.call_ends()
     assert callback(stage).state is CallbackState.CANCELLED
     time_comes(stage, 3600)
@@ -156,7 +156,7 @@ def test_an_order_whose_answer_was_lost_is_looked_up_and_rings_once(stage: Stage
     assert to_customer(stage) == 1
     assert callback(stage).leg_sid is not None
     stage.caller.answer()
-    stage.caller.hears("To be called no more, press 9")
+    stage.caller.hears("If we should not call again, press 9")
     stage.caller.press("9")
     stage.caller.call_ends()
     stage.ends(mails=2)

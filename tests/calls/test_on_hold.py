@@ -66,7 +66,7 @@ def test_a_talk_that_begins_behind_the_choices_lasts_as_long_as_any_other(stage:
 
     assert stage.rings() == [("Support Operations Manager", "talked")]
     assert stage.outcomes() == ["reached"]
-    stage.ends(mails=2)
+    stage.ends(mails=1)
 
 
 def test_a_phone_that_is_declined_while_the_caller_is_asked_answers_nothing_for_the_caller(stage: Stage) -> None:

@@ -12,7 +12,7 @@ def test_the_second_caller_hears_that_the_ticket_is_being_rung(stage: Stage) -> 
 
     stage.calls_in_english(colleague)
     colleague.press("48213#")
-    colleague.hears("A manager is being called about this ticket right now")
+    colleague.begins_to_hear("A manager is being called about this ticket right now")
     colleague.hang_up()
     stage.caller.hang_up()
 

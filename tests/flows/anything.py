@@ -13,6 +13,7 @@ from flows.call_screening import screening
 from flows.escalation_line import line as escalation_line
 from flows.flow import union_members
 from flows.heard import (
+    AttemptSeen,
     CallerGone,
     CallerOnHold,
     Claimed,
@@ -47,7 +48,7 @@ from flows.heard import (
 from flows.manager_line import manager_line
 from flows.prompts.catalogue import LANGUAGES
 from flows.routing import Line
-from flows.rules.cooldown import CooldownTerms, Refused, Standing
+from flows.rules.cooldown import CooldownTerms, Outcome, Refused, RefusedBecause, Standing
 from flows.rules.eligibility import Terms
 from flows.rules.keyed_time import ON_THE_CLOCK
 from flows.rules.ladder import Ladder, Level, Member, Order
@@ -74,6 +75,7 @@ from flows.turn import (
     Record,
     Ring,
     Then,
+    Watch,
 )
 from tests.flows.world import CONTACT, DUTY, HOUR, LEVEL_1, LEVEL_2, LEVEL_3, LINE, MINUTE, NOW
 
@@ -141,6 +143,7 @@ standings = st.just(Standing()) | st.builds(
     promised_at=maybe_moments,
     promised_until=maybe_moments,
     last_talked=st.integers(0, 4),
+    attempt=st.none() | st.just(9),
 )
 
 
@@ -197,11 +200,23 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
         cooldown=cooldowns,
         standing=standings,
         owed=st.none() | past,
+        call_back=st.sampled_from(["", CONTACT]),
+        texts=st.booleans(),
     ),
     TicketMissing: st.builds(TicketMissing, at=now),
     TicketSystemDown: st.builds(TicketSystemDown, at=now),
     Claimed: st.builds(Claimed, at=now, attempt=st.just(7), earlier=st.integers(0, 30)),
-    ClaimRefused: st.builds(ClaimRefused, at=now, refused=st.builds(Refused, until=moments)),
+    ClaimRefused: st.builds(
+        ClaimRefused, at=now, refused=st.builds(Refused, until=moments), attempt=st.none() | st.just(9)
+    ),
+    AttemptSeen: st.builds(
+        AttemptSeen,
+        at=now,
+        over=st.booleans(),
+        outcome=st.none() | st.sampled_from(Outcome),
+        level=st.integers(0, 4),
+        accepted=st.booleans(),
+    ),
     StillQuiet: st.builds(StillQuiet, at=now, spared=st.lists(spared, max_size=2).map(tuple)),
     CooldownBegan: st.builds(CooldownBegan, at=now, until=moments),
     RingEnded: st.builds(RingEnded, at=now, outcome=dialled, caller_left=st.sampled_from([False, False, False, True])),
@@ -257,10 +272,14 @@ may_be_escalated = st.builds(
     owed=st.none() | past,
 )
 down = HEARD[TicketSystemDown]
+being_rung = st.just(
+    ClaimRefused(at=NOW, refused=Refused(because=RefusedBecause.BEING_RUNG, until=NOW + MINUTE), attempt=9)
+)
 
 HELPFUL: Mapping[type, st.SearchStrategy[Any]] = {
     FindTicket: st.sampled_from([*[True] * 9, False]).flatmap(lambda is_up: may_be_escalated if is_up else down),
-    Claim: HEARD[Claimed],
+    Claim: st.sampled_from([*[True] * 7, False]).flatmap(lambda is_won: HEARD[Claimed] if is_won else being_rung),
+    Watch: HEARD[AttemptSeen],
     CheckCooldown: HEARD[StillQuiet],
     CheckRing: HEARD[RingOpen],
     AcceptRing: HEARD[RingAccepted],

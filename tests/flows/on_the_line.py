@@ -8,6 +8,7 @@ from flows.call import EscalationCall
 from flows.effects import AttemptEnded, Effect
 from flows.escalation_line import line as escalation_line
 from flows.heard import (
+    AttemptSeen,
     Claimed,
     ClaimRefused,
     CooldownBegan,
@@ -31,7 +32,7 @@ from flows.heard import (
 )
 from flows.prompts.spoken import Prompt
 from flows.routing import Line
-from flows.rules.cooldown import Refused, RefusedBecause
+from flows.rules.cooldown import Outcome, Refused, RefusedBecause
 from flows.rules.ring_outcome import RingOutcome
 from flows.turn import ENDED, HangUp, Hold, Listen, Ring, Turn
 from flows.wrap_up import WrapUp
@@ -89,9 +90,15 @@ class OnTheLine:
         """No other call rings managers about the ticket."""
         self.told(Claimed(at=self.now, attempt=attempt, earlier=earlier))
 
-    def claim_is_lost(self, because: RefusedBecause, until: datetime) -> None:
+    def claim_is_lost(self, because: RefusedBecause, until: datetime, attempt: int | None = None) -> None:
         """Another call was faster, or the cooldown has begun."""
-        self.told(ClaimRefused(at=self.now, refused=Refused(because=because, until=until)))
+        self.told(ClaimRefused(at=self.now, refused=Refused(because=because, until=until), attempt=attempt))
+
+    def sees(self, *, after: float = 8, over: bool = False, outcome: Outcome | None = None, level: int = 0,
+             accepted: bool = False) -> None:
+        """The music has played for so long: the line looks at the attempt that the other call leads."""
+        self.now += timedelta(seconds=after)
+        self.told(AttemptSeen(at=self.now, over=over, outcome=outcome, level=level, accepted=accepted))
 
     def nobody_objects(self, *spared: Spared) -> None:
         """No cooldown has begun: the next phone may ring, unless it is that of one of those who are spared now."""

@@ -288,7 +288,7 @@ def test_the_same_call_told_the_same_answers_the_same(flow: Flow[Any], calls: Ca
 def test_the_walks_get_everywhere(flow: Flow[Any], calls: Calls) -> None:
     everywhere, seen = {*flow.steps, ENDED} - {flow.start}, set[str]()
 
-    @settings(max_examples=400, derandomize=True, database=None)
+    @settings(max_examples=700, derandomize=True, database=None)
     @given(st.data())
     def walks(data: st.DataObject) -> None:
         walk = Walk(data, flow, data.draw(calls))

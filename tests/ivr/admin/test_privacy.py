@@ -16,7 +16,7 @@ def test_what_is_kept_is_counted_taken_along_and_forgotten(owner: Visitor) -> No
     assert [call["sid"] for call in taken.json["calls"]] == ["CA1"]
     assert owner.sends(PAGE, f"{PAGE}/erase", number=NUMBER, why="request 17").status_code == 302
 
-    assert "Forgotten: 1 calls" in owner.sees(PAGE)
+    assert "Forgotten: calls 1, callbacks 0" in owner.sees(PAGE)
     assert "Nothing." in owner.sends(PAGE, PAGE, number=NUMBER).text
     with owner.parts.store.reading() as work:
         entries = work.audit.latest(10)

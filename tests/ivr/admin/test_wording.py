@@ -2,7 +2,11 @@
 
 import pytest
 
+from flows.prompts.catalogue import LANGUAGES
+from flows.prompts.rewording import shipped
 from flows.rules.roles import Role
+from ivr.admin.wording_examples import tried
+from ivr.admin.words import SECTIONS
 from tests.ivr.admin.visitor import Visitor
 
 WELCOME = "/admin/words/en/greeting.welcome"
@@ -39,7 +43,7 @@ def test_a_sentence_is_tried_before_it_is_saved(owner: Visitor) -> None:
 
 
 def test_a_change_shows_in_the_diff_and_is_published(owner: Visitor) -> None:
-    saved = owner.sends(WELCOME, WELCOME, text="  Good day, {company}   speaking. ", revision=0)
+    saved = owner.sends(WELCOME, WELCOME, text="  Good day, {company}   speaking. ", seen="0/1")
 
     assert saved.status_code == 302
     assert "changed" in owner.sees("/admin/words?find=greeting.welcome")
@@ -48,10 +52,10 @@ def test_a_change_shows_in_the_diff_and_is_published(owner: Visitor) -> None:
 
 
 def test_what_was_changed_is_said_as_shipped_again(owner: Visitor) -> None:
-    owner.sends(WELCOME, WELCOME, text="Good day, {company} speaking.", revision=0)
+    owner.sends(WELCOME, WELCOME, text="Good day, {company} speaking.", seen="0/1")
     assert "As it is shipped</button>" in owner.browser.get(WELCOME).text
 
-    owner.sends(WELCOME, f"{WELCOME}/reset", revision=1)
+    owner.sends(WELCOME, f"{WELCOME}/reset", seen="1/1")
 
     assert "changed</span>" not in owner.sees("/admin/words?find=greeting.welcome")
     assert "It says what is published" in owner.sees(ROUTING)
@@ -62,7 +66,7 @@ def test_what_was_changed_is_said_as_shipped_again(owner: Visitor) -> None:
     ("Press {key", "a brace without its other half"),
 ])
 def test_what_cannot_be_spoken_is_named_and_kept(owner: Visitor, text: str, told: str) -> None:
-    answer = owner.sends(ESCALATE, ESCALATE, text=text, revision=0)
+    answer = owner.sends(ESCALATE, ESCALATE, text=text, seen="0/1")
 
     assert answer.status_code == 422
     assert told in answer.text
@@ -75,9 +79,9 @@ def test_a_sentence_that_tells_less_is_doubted(owner: Visitor) -> None:
 
 
 def test_of_two_who_save_at_once_the_second_loses_nothing(owner: Visitor) -> None:
-    owner.sends(WELCOME, WELCOME, text="First, {company}.", revision=0)
+    owner.sends(WELCOME, WELCOME, text="First, {company}.", seen="0/1")
 
-    late = owner.sends(WELCOME, WELCOME, text="Second, {company}.", revision=0)
+    late = owner.sends(WELCOME, WELCOME, text="Second, {company}.", seen="0/1")
 
     assert late.status_code == 409
     assert "olga has saved the draft meanwhile" in late.text
@@ -85,20 +89,30 @@ def test_of_two_who_save_at_once_the_second_loses_nothing(owner: Visitor) -> Non
     assert drafted(owner)["en"]["greeting.welcome"] == "First, {company}."
 
 
+def test_a_form_from_before_somebody_published_does_not_pass(owner: Visitor) -> None:
+    owner.sends(WELCOME, WELCOME, text="First, {company}.", seen="0/1")
+    drafted(owner)
+
+    late = owner.sends(WELCOME, WELCOME, text="Second, {company}.", seen="0/1")
+
+    assert late.status_code == 409
+    assert "published or dropped the draft meanwhile" in late.text
+
+
 def test_what_people_write_is_text_never_markup(owner: Visitor) -> None:
     text = "<script>alert(1)</script> {company}."
-    owner.sends(WELCOME, WELCOME, text=text, revision=0)
+    owner.sends(WELCOME, WELCOME, text=text, seen="0/1")
 
     for page in (WELCOME, "/admin/words", ROUTING):
         assert "<script>alert" not in owner.browser.get(page).text
 
 
 def test_another_voice_is_chosen_for_a_language(owner: Visitor) -> None:
-    owner.sends("/admin/words", "/admin/words/en/voice", voice="Polly.Amy", revision=0)
+    owner.sends("/admin/words", "/admin/words/en/voice", voice="Polly.Amy", seen="0/1")
     assert "voices en added: Polly.Amy" in owner.sees(ROUTING)
 
-    assert owner.sends("/admin/words", "/admin/words/en/voice", voice="Polly.Hans", revision=1).status_code == 422
-    owner.sends("/admin/words", "/admin/words/en/voice", voice="Polly.Joanna", revision=1)
+    assert owner.sends("/admin/words", "/admin/words/en/voice", voice="Polly.Hans", seen="1/1").status_code == 422
+    owner.sends("/admin/words", "/admin/words/en/voice", voice="Polly.Joanna", seen="1/1")
     assert "It says what is published" in owner.sees(ROUTING), "the usual voice is no choice to remember"
 
 
@@ -109,3 +123,12 @@ def test_who_may_only_read_sees_words_and_cannot_save(visitor: Visitor) -> None:
     page = visitor.browser.get(WELCOME).text
     assert "readonly" in page
     assert "Save in the draft" not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_can_be_tried_and_stands_under_a_heading(language: str) -> None:
+    for name, model in shipped(language).items():
+        spoken = tried(language, name, model.text)
+        assert "{" not in spoken.text, name
+        assert "…" not in spoken.text, name
+        assert name.partition(".")[0] in SECTIONS, name

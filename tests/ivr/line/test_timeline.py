@@ -7,6 +7,7 @@ import pytest
 
 from db.history import history
 from db.repositories.acts import Act, StoredAct
+from db.repositories.callbacks import CallbackState
 from db.repositories.interventions import Intervention
 from db.repositories.interventions import Kind as Intervened
 from db.unit_of_work import Store, Work
@@ -174,8 +175,35 @@ def test_the_names_of_the_kinds_are_stable() -> None:
         "handed-up",
         "quiet-asked", "confirmed", "attempt-ended", "cooldown-began", "cooldown-set", "cooldown-lifted",
         "de-escalated", "promise-kept", "promise-broken", "promise-superseded", "promise-gone", "letter-waiting",
-        "letter-sent", "letter-dead",
+        "letter-sent", "letter-dead", "callback-wanted", "callback-answered", "callback-cancelled",
+        "callback-not-needed", "callback-given-up", "text-wanted", "told-when-open",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("becomes", "by_text", "kinds"),
+    [
+        (CallbackState.ANSWERED, False, [Kind.CALLBACK_WANTED, Kind.CALLBACK_ANSWERED]),
+        (CallbackState.GIVEN_UP, False, [Kind.CALLBACK_WANTED, Kind.CALLBACK_GIVEN_UP]),
+        (CallbackState.TOLD, True, [Kind.TEXT_WANTED, Kind.TOLD_WHEN_OPEN]),
+        (None, True, [Kind.TEXT_WANTED]),
+    ],
+)
+def test_what_became_of_a_customer_who_waits_to_be_called_or_told(
+    store: Store, becomes: CallbackState | None, by_text: bool, kinds: list[Kind]
+) -> None:
+    with store.writing() as work:
+        made = work.callbacks.ask(
+            ticket_number=NUMBER, call_sid="CA1", line="+12025550150", number="+12025550123", language="en", at=NOW,
+            until=NOW + 24 * HOUR, due_at=NOW + HOUR, by_text=by_text,
+        )  # fmt: skip
+        assert made is not None
+        if becomes is not None:
+            work.callbacks.close(made, becomes, NOW + HOUR)
+        events = timeline(history(work, NUMBER))
+
+    assert [event.kind for event in events] == kinds
+    assert {event.who for event in events} == {"+…23"}
 
 
 @pytest.mark.parametrize("state", [State.KEPT, State.BROKEN, State.SUPERSEDED, State.GONE])

@@ -295,7 +295,7 @@ DOUBTS = {
     "a person twice on a level": (
         "members: [jane]",
         "members: [jane, jane]",
-        ["21: ladders.1.levels.1.members: warning: jane is on this level twice; once is enough"],
+        ["22: ladders.1.levels.1.members: warning: jane is on this level twice; once is enough"],
     ),
     "a ladder for customers with an account manager behind one for all": (
         "\nprograms:\n",
@@ -403,4 +403,4 @@ def test_a_person_who_cannot_be_read_is_one_mistake_and_not_also_an_empty_ladder
 def test_two_members_of_a_level_may_share_a_phone_but_it_rings_once() -> None:
     text = changed("members: [jane]", "members: [jane, kim]")
     text = changed("  sam:\n    name", '  kim:\n    name: Kim Ito\n    number: "+12025550101"\n  sam:\n    name', text)
-    assert said(text) == ["24: ladders.1.levels.1.members: warning: jane and kim share a phone, which rings once"]
+    assert said(text) == ["25: ladders.1.levels.1.members: warning: jane and kim share a phone, which rings once"]

@@ -23,7 +23,7 @@ from tests.ivr.telephony.site import (
 )
 
 PATHS = voice_paths()
-SILENT = {"status", "leg", "recording", "transcription"}
+SILENT = {"status", "leg", "recording", "transcription", "callback_over"}
 """Reports: nobody hears the answer."""
 RECORDING = "RE" + "5" * 32
 SPEAKING = {endpoint: path for endpoint, path in PATHS.items() if endpoint not in {*SILENT, "trouble"}}
