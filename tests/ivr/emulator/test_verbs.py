@@ -142,6 +142,22 @@ def test_the_queued_caller_is_told_who_takes_him(exchange, application, caller, 
     assert (told["CallSid"], told["DequeingCallSid"]) == (caller.call_sid, first.call_sid)
 
 
+def test_a_talk_out_of_a_queue_ends_at_its_time_limit(exchange, application, caller, first):
+    application.on("/voice", "<Enqueue>support</Enqueue><Say>Thank you for waiting.</Say>")
+    application.on("/take", '<Dial timeLimit="60" action="/done"><Queue>support</Queue></Dial>')
+    application.on("/done", "<Say>That was a minute.</Say>")
+    exchange.line(OTHER_LINE, voice_url=application.url + "/take")
+    caller.dial(LINE)
+    caller.hears("(hold music)")
+    first.dial(OTHER_LINE)
+    caller.talks_to(first)
+    exchange.pass_time(55)
+    assert caller.is_talking_to(first)
+    caller.hears("Thank you for waiting", within=10)
+    first.hears("That was a minute")
+    over(exchange, caller)
+
+
 def test_an_empty_queue_is_waited_for(exchange, application, caller, first):
     application.on("/voice", "<Enqueue>support</Enqueue>")
     application.on("/take", '<Dial timeout="20" action="/done"><Queue>support</Queue></Dial>')
