@@ -56,7 +56,9 @@ def deadline(wait: Wait | OneMoment, now: datetime, talk_limit: timedelta) -> da
             return now + SPEECH + talk_limit + CARRIER
         case JoinCaller(talk_limit=limit):
             return now + SPEECH + limit + CARRIER
-        case AwaitRingEnd() | AwaitTalkEnd() | HangUp() | LeaveHold() | OneMoment():
+        case AwaitTalkEnd():
+            return now + 2 * CARRIER
+        case AwaitRingEnd() | HangUp() | LeaveHold() | OneMoment():
             return now + SPEECH + CARRIER
         case _:
             assert_never(wait)

@@ -272,6 +272,8 @@ def _ticket(work: Work, stored: StoredCall, outside: Outside | None, now: dateti
 
 def _meaning(work: Work, stored: StoredCall, told: Told, now: datetime) -> Heard:
     match told:
+        case Keys() if waits_on_hold(stored) and _is_being_joined(work, stored):
+            return _still_waiting(work, stored, now)  # too late to choose anything else: a manager is on the way
         case Keys(digits=digits) if digits:
             return Digits(at=now, keys=digits)
         case Keys() | Nothing() if waits_on_hold(stored):
@@ -315,6 +317,11 @@ def has_talked(work: Work, stored: StoredCall) -> bool:
         return False
     rings = work.rings.of_attempt(stored.attempt_id)
     return any(ring.outcome == TALKED and ring.number in stored.state.ringing for ring in rings)
+
+
+def _is_being_joined(work: Work, stored: StoredCall) -> bool:
+    assert stored.attempt_id is not None
+    return any(ring.accepted_at is not None for ring in work.rings.still_open(stored.attempt_id))
 
 
 def waits_on_hold(stored: StoredCall) -> bool:

@@ -130,3 +130,17 @@ def test_a_talk_of_which_only_the_managers_leg_tells_is_a_talk(stage: Stage) -> 
     assert stage.rings() == [("Support Operations Manager", "talked")]
     assert stage.outcomes() == ["reached"]
     stage.ends(mails=2)
+
+
+def test_a_caller_and_a_manager_who_hang_up_before_they_are_joined_are_not_waited_for(stage: Stage) -> None:
+    waits_on_hold(stage)
+    stage.accepts(stage.level_1)
+    stage.level_1.begins_to_hear("Connecting you now")
+    stage.caller.hang_up()
+    stage.level_1.hang_up()
+    stage.exchange.pass_time(35)
+
+    assert stage.line.parts.switchboard.sweep() == 1
+    assert stage.rings() == [("Support Operations Manager", "caller-left")]
+    assert stage.outcomes() == ["abandoned"]
+    stage.ends(mails=1)

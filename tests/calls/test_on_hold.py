@@ -69,6 +69,24 @@ def test_a_talk_that_begins_behind_the_choices_lasts_as_long_as_any_other(stage:
     stage.ends(mails=1)
 
 
+def test_goodbye_comes_too_late_once_a_manager_has_accepted(stage: Stage) -> None:
+    stage.escalates()
+    stage.caller.hears("hold-music")
+    stage.level_1.answer()
+    stage.level_1.hears("Press 1 to accept")
+    stage.caller.press("*")
+    stage.caller.begins_to_hear("To keep waiting, press 1")
+    stage.level_1.press("1")
+    stage.caller.press("9")
+    stage.caller.talks_to(stage.level_1)
+    stage.caller.hang_up()
+    stage.exchange.pass_time(1)
+
+    assert stage.rings() == [("Support Operations Manager", "talked")]
+    assert stage.outcomes() == ["reached"]
+    stage.ends(mails=1)
+
+
 def test_a_phone_that_is_declined_while_the_caller_is_asked_answers_nothing_for_the_caller(stage: Stage) -> None:
     stage.escalates()
     stage.caller.hears("hold-music")
