@@ -2,18 +2,23 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row, select
 
-from db.models import AttemptRow, Base, CallRow, OutboxRow, RefusalRow, RingRow, StandingRow, table
+from db.models import AttemptRow, Base, CallRow, OutboxRow, PromiseRow, RefusalRow, RingRow, StandingRow, table
+from flows.rules.promise import State
 from tests.faults.engines import one_engine
 
+A_MOMENT = timedelta(microseconds=1)
+"""A call is overdue after its deadline, not at it."""
 Rows = tuple[Row[Any], ...]
 _KEPT = {
     "calls": (CallRow, "started_at"), "attempts": (AttemptRow, "id"), "rings": (RingRow, "id"),
     "standings": (StandingRow, "ticket_number"), "outbox": (OutboxRow, "id"), "refusals": (RefusalRow, "id"),
+    "promises": (PromiseRow, "id"),
 }  # fmt: skip
 _READ = {name: select(table(row)).order_by(table(row).c[key]) for name, (row, key) in _KEPT.items()}
 _EVERYTHING = [select(each) for each in Base.metadata.sorted_tables if each.name != "heartbeats"]
@@ -24,7 +29,7 @@ _QUIET_UNTIL = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """Everything the invariants look at, as it stood at one moment."""
 
@@ -34,6 +39,18 @@ class Page:
     standings: Rows
     outbox: Rows
     refusals: Rows
+    promises: Rows
+
+    @cached_property
+    def next_due(self) -> datetime | None:
+        """When the worker next has something to do; None: when something has happened."""
+        calls = [row.deadline + A_MOMENT for row in self.calls if row.ended_at is None]
+        letters = [
+            max(row.due_at, row.leased_until or row.due_at) for row in self.outbox
+            if row.sent_at is None and row.dead_at is None
+        ]  # fmt: skip
+        promises = [row.look_at for row in self.promises if row.state == State.OPEN.value]
+        return min((*calls, *letters, *promises), default=None)
 
     def attempt(self, number: int) -> Row[Any] | None:
         """The attempt with this id."""

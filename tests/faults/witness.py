@@ -94,7 +94,7 @@ class Witness:
         self.bridges: list[Bridge] = []
         self.orders: list[Order] = []
         self.alerts: list[Alerted] = []
-        self.api_failures: list[datetime] = []
+        self.orders_failed: list[datetime] = []
         self.told_of_end: dict[str, datetime] = {}
         carrier.rest.told.append(self._rest)
 
@@ -105,7 +105,7 @@ class Witness:
             ring = int(form["Url"].rsplit("/", 1)[1])
             self._order(form["To"], ring, "rest", manner, sid)
         if manner is not Manner.FINE:
-            self.api_failures.append(self._carrier.now())
+            self.orders_failed.append(self._carrier.now())
 
     def answered(self, webhook: Webhook) -> None:
         """The line has answered a webhook: perhaps with an order to dial."""
@@ -123,9 +123,10 @@ class Witness:
             at=self._carrier.now(), number=number, ring=ring, way=way, manner=manner, leg=leg, quiet_until=quiet,
         ))  # fmt: skip
 
-    def api_failed(self, since: datetime, within: timedelta) -> bool:
-        """Whether the carrier refused orders in that time: whose phone rings on then is not the line's to blame."""
-        return any(since <= at <= since + within for at in self.api_failures)
+    def some_order_failed(self, since: datetime, within: timedelta) -> bool:
+        """Whether the carrier refused orders in that time, or a process was killed that had some to give: a phone that
+        rings on then does so for as long as it was to, and whoever answers it hears that the call is taken."""
+        return any(since <= at <= since + within for at in self.orders_failed)
 
     def strays(self) -> set[str]:
         """Legs of which the line knows nothing: the carrier rang them, and its answer to the order was lost."""

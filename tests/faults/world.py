@@ -1,6 +1,7 @@
 """The world of the machine: the real line (its application, its worker, its database), a carrier with telephones, a
 ticket system and a mail server, all in one process and by one clock that moves only when told."""
 
+import math
 import smtplib
 from concurrent.futures import wait
 from contextlib import ExitStack
@@ -74,7 +75,7 @@ class World:
         self.parts = self._joined()
         self._open.callback(lambda: self.parts.close())
         self.carrier.wire = Wire(
-            TOKEN, BASE, self._application(), self.dies, self.restart, self.books.fingerprint,
+            TOKEN, BASE, self._application(), self.dies, self.revived, self.books.fingerprint,
             self._spent, self.carrier.now, self.witness.answered,
         )  # fmt: skip
         self.publish(company.FIRST_EDITION)
@@ -145,6 +146,11 @@ class World:
         self.carrier.wire.app = self._application()
         self.restarts += 1
 
+    def revived(self) -> None:
+        """The process was killed; another one begins."""
+        self.witness.orders_failed.append(self.carrier.now())
+        self.restart()
+
     def publish(self, routing: Routing) -> None:
         """An admin publishes another version of the routing."""
         with self.parts.store.writing() as work:
@@ -203,16 +209,17 @@ class World:
             while done := sum(task() for task in self.parts.tasks):
                 self._worked += done
         except Died:
-            self.restart()
+            self.revived()
 
     def passes(self, seconds: float) -> None:
-        """Time passes; the worker, where it runs, looks every fifteen seconds while there is anything to look at."""
+        """Time passes; the worker, where it runs, looks every fifteen seconds while anybody is on the telephone, else
+        when something is due. Where nothing is due it would find nothing, which costs more than all the rest."""
         left = seconds
         while left > 0:
-            step = min(left, SWEEP_SECONDS if self.worker_since and self._is_busy() else left)
+            step = min(left, self._until_work() if self.worker_since else left)
             self.carrier.pass_time(step)
             left -= step
-            if self.worker_since and self._is_busy():
+            if self.worker_since and self._is_due():
                 self.work()
 
     def page(self) -> Page:
@@ -222,11 +229,15 @@ class World:
             self._page = written, self.books.page()
         return self._page[1]
 
-    def _is_busy(self) -> bool:
-        """Whether a worker has anything to look at: a call, or a letter."""
-        return any(leg.is_live for leg in self.carrier.office.legs.values()) or any(
-            call.ended_at is None for call in self.page().calls
-        ) or self.letters_waiting()
+    def _until_work(self) -> float:
+        if any(leg.is_live for leg in self.carrier.office.legs.values()):
+            return SWEEP_SECONDS
+        due = self.page().next_due
+        return max(SWEEP_SECONDS, (due - self.carrier.now()).total_seconds()) if due else math.inf
+
+    def _is_due(self) -> bool:
+        due = self.page().next_due
+        return due is not None and due <= self.carrier.now()
 
     # People.
 

@@ -40,14 +40,16 @@ def one_manager_at_a_time(look: Look) -> Iterator[str]:
 @invariant("I7")
 def the_other_phones_stop(look: Look) -> Iterator[str]:
     """Three seconds after somebody has accepted no other phone of the attempt rings; those that the carrier did not
-    stop, or rang although it said no, are not ours to blame."""
+    stop, or rang although it said no, are not ours to blame. Whoever has declined is asked why."""
     strays = look.witness.strays()
     for accepted in (row for row in look.page.rings if row.accepted_at is not None):
-        if look.witness.api_failed(accepted.accepted_at, STOPS_WITHIN):
+        if look.witness.some_order_failed(accepted.accepted_at, STOPS_WITHIN):
             continue
         for ring in look.page.of_attempt(accepted.attempt_id):
             leg = look.witness.legs.get(ring.leg_sid or "")
             if ring.id == accepted.id or leg is None or leg.sid in strays or ring.started_at > accepted.accepted_at:
+                continue
+            if ring.declined_at is not None:
                 continue
             if leg.goes_on_after(accepted.accepted_at + STOPS_WITHIN, look.now):
                 yield f"{told(leg.number)} went on; {told(accepted.number)} accepted at {clock(accepted.accepted_at)}"

@@ -29,16 +29,17 @@ def every_live_call_has_a_deadline(look: Look) -> Iterator[str]:
 
 @invariant("I3")
 def a_call_is_closed_when_its_legs_are_over(look: Look) -> Iterator[str]:
-    """Sixty seconds after the last of them, where every word of the carrier came through."""
+    """Sixty seconds after the last of them, where every word of the carrier came through and the worker sweeps."""
+    since = look.world.worker_since
     for call in look.page.calls:
         if call.ended_at is not None or call.sid not in look.witness.legs:
             continue
         sids = [call.sid, *(ring.leg_sid for ring in look.page.rings if ring.call_sid == call.sid and ring.leg_sid)]
         legs = [look.witness.legs[sid] for sid in sids if sid in look.witness.legs]
         ends = [leg.ended for leg in legs if leg.ended is not None]
-        if len(ends) < len(legs) or look.world.missed(sids):
+        if since is None or len(ends) < len(legs) or look.world.missed(sids):
             continue
-        if look.now > max(ends) + CLOSED_WITHIN:
+        if look.now > max(*ends, since) + CLOSED_WITHIN:
             yield f"the call …{call.sid[-4:]} at {call.step} is open; its last leg ended at {clock(max(ends))}"
 
 

@@ -60,13 +60,14 @@ def no_phone_begins_to_ring_for_nobody(look: Look) -> Iterator[str]:
 
 @invariant("I8")
 def phones_stop_when_the_caller_has_left(look: Look) -> Iterator[str]:
-    """Within three seconds of the line's knowing; whoever has accepted is asked how it goes on."""
+    """Within three seconds of the line's knowing; whoever has accepted is asked how it goes on, whoever has declined
+    why."""
     strays = look.witness.strays()
     for ring in look.page.rings:
         knew, leg = look.witness.told_of_end.get(ring.call_sid), look.witness.legs.get(ring.leg_sid or "")
-        if knew is None or leg is None or leg.sid in strays or ring.accepted_at is not None:
+        if knew is None or leg is None or leg.sid in strays or ring.accepted_at or ring.declined_at:
             continue
-        if leg.goes_on_after(knew + STOPS_WITHIN, look.now) and not look.witness.api_failed(knew, STOPS_WITHIN):
+        if leg.goes_on_after(knew + STOPS_WITHIN, look.now) and not look.witness.some_order_failed(knew, STOPS_WITHIN):
             yield f"{told(leg.number)} went on after the caller's end was told at {clock(knew)}"
 
 
