@@ -58,8 +58,8 @@ class EscalationCall(Call):
     it can be sent a text. ``callback`` is the id of the callback that this call is (0: the customer called us, or it is
     no longer needed). ``opens_at`` is when a ticket that was refused may be escalated (None: no clock opens it).
 
-    ``watched`` is the id of the attempt that another call leads for the ticket (0: none); ``seen`` is what the caller
-    was last told of it: the rank that rang, and whether a manager of it has accepted.
+    ``watched`` is the id of the attempt that another call leads for the ticket (0: none); ``seen_level`` and
+    ``seen_accepted`` are what the caller was last told of it.
     """
 
     line: Line
@@ -98,7 +98,8 @@ class EscalationCall(Call):
     callback: int = 0
     opens_at: datetime | None = None
     watched: int = 0
-    seen: tuple[int, bool] = (0, False)
+    seen_level: int = 0
+    seen_accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,7 +79,8 @@ class WrappedUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermsMissing:
-    """The manager on this leg is gone without having said how it goes on: ask by a link."""
+    """The manager on this leg, or the one who talked with the caller on it, is gone without having said how it goes on:
+    ask by a link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,7 @@ def refuse_claim(call: EscalationCall, heard: ClaimRefused) -> Turn[EscalationCa
 def _with_way_out(call: EscalationCall, spoken: str, opens_at: datetime | None, attempt: int | None) -> EscalationCall:
     """What can be offered after a refusal: to wait beside the call that rings managers, or to be told when it opens."""
     if spoken == RefusedBecause.BEING_RUNG.value:
-        return replace(call, watched=attempt or 0, seen=(0, False), opens_at=None)
+        return replace(call, watched=attempt or 0, seen_level=0, seen_accepted=False, opens_at=None)
     return replace(call, watched=0, opens_at=opens_at)
 
 

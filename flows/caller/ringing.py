@@ -6,7 +6,7 @@ from typing import assert_never
 from flows import ladder_hunt, next_ring, on_hold
 from flows.call import EscalationCall
 from flows.caller_questions import AFTER_TALK
-from flows.effects import RingClosed
+from flows.effects import RingClosed, TermsMissing
 from flows.flow import Part
 from flows.heard import CooldownBegan, QuietAnswer, RingEnded, StillQuiet
 from flows.ladder_hunt import CLIMB
@@ -43,12 +43,14 @@ def _ring(aim: Aim) -> Turn[EscalationCall]:
 
 @part.step(leads={**CLIMB, **OFFER, "after_talk": Listen}, ends=True)
 def rang(call: EscalationCall, heard: RingEnded) -> Turn[EscalationCall]:
-    """One ring is over: after a talk ask how it went, else tell why and ring on."""
+    """One ring is over: after a talk ask how it went, else tell why and ring on. The manager's leg went with the talk,
+    so that manager is asked by a link."""
     closed = RingClosed(outcome=heard.outcome)
+    left = call.gone or heard.caller_left
     if heard.outcome is RingOutcome.TALKED:
         call = replace(call, talked=ladder_hunt.level_of(call).rank, stated=None)
-    if call.gone or heard.caller_left or heard.outcome is RingOutcome.CALLER_LEFT:
+        over = ladder_hunt.abandoned(call, heard.at) if left else AFTER_TALK.asked(call)
+        return over.stating(closed, TermsMissing())
+    if left or heard.outcome is RingOutcome.CALLER_LEFT:
         return ladder_hunt.abandoned(call, heard.at).stating(closed)
-    if heard.outcome is RingOutcome.TALKED:
-        return AFTER_TALK.asked(call).stating(closed)
     return next_ring.carry_on(call, heard.outcome, heard.at).stating(closed)

@@ -43,10 +43,10 @@ def watching(call: EscalationCall, heard: WatchNews) -> Turn[EscalationCall]:
 
 
 def _goes_on(call: EscalationCall, heard: AttemptSeen) -> Turn[EscalationCall]:
-    seen = (heard.level, heard.accepted)
-    if seen != call.seen and heard.level:
+    if heard.level and (heard.level, heard.accepted) != (call.seen_level, call.seen_accepted):
         told = _news(call, heard)
-        return turn(replace(call, seen=seen, told_at=heard.at, news=(told,)), Watch(), told, goto="watching")
+        seen = replace(call, seen_level=heard.level, seen_accepted=heard.accepted, told_at=heard.at, news=(told,))
+        return turn(seen, Watch(), told, goto="watching")
     if call.told_at is not None and heard.at - call.told_at < TELL_EVERY:
         return turn(call, Watch(), goto="watching")
     return turn(replace(call, told_at=heard.at), Watch(), _no_news(call, heard), goto="watching")

@@ -58,10 +58,12 @@ def passed(call: ManagerLineCall, heard: DutiesFound) -> Turn[ManagerLineCall]:
     """While it was read out the plan may have changed: then what is true now is read out."""
     if tuple(duty for duty in heard.duties if duty.to) != call.duties:
         return duties(call, heard).after(say("own_pass.changed"))
-    told = tuple(_done(duty, heard.at, call.zone) for duty in call.duties)
+    told = (prompt for duty in call.duties for prompt in _done(duty, heard.at, call.zone))
     return back(call, *told).stating(*(DutyPassed(duty=duty) for duty in call.duties))
 
 
-def _done(duty: Passable, now: datetime, zone: str) -> Prompt:
+def _done(duty: Passable, now: datetime, zone: str) -> tuple[Prompt, Prompt]:
+    """Whoever takes over should not learn it from a phone that rings."""
     name, until = Words(duty.name), Moment(duty.until, now, zone)
-    return say("own_pass.done", duty=Words(duty.title), name=name, until=until)
+    done = say("own_pass.done", duty=Words(duty.title), name=name, until=until)
+    return done, say("own_pass.by_text", name=name) if duty.by_text else say("own_pass.by_mouth", name=name)

@@ -12,6 +12,7 @@ class Passable:
     """Somebody's duty by a schedule (``schedule`` is its key, ``title`` what people call it), until its shift ends.
 
     ``to`` is the key of the person who can take it over, ``name`` what that person is called; empty: nobody can.
+    ``by_text``: this person's telephone can be told of it by text.
     """
 
     schedule: str
@@ -19,6 +20,7 @@ class Passable:
     until: datetime
     to: str = ""
     name: str = ""
+    by_text: bool = False
 
 
 def next_in_line(schedule: Schedule, overrides: Sequence[Override], at: datetime) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from db.repositories.callbacks import CallbackState
 from db.repositories.calls import StoredCall
+from db.repositories.rings import Ring
 from db.unit_of_work import Work
 from flows.call import Call, EscalationCall, ManagerLineCall, ScreeningCall
 from flows.effects import (
@@ -137,10 +138,15 @@ def _send_link(work: Work, stored: StoredCall, call: Call, now: datetime) -> Non
 
 def _ask_for_terms(work: Work, stored: StoredCall, call: Call, now: datetime) -> None:
     """By mail, and by text where the telephone can show one; whoever never accepted has nothing to state."""
-    ring = work.rings.read(stored.ring_id) if stored.ring_id is not None else None
+    ring = work.rings.read(stored.ring_id) if stored.ring_id is not None else _last_talk(work, stored)
     if ring is None or ring.accepted_at is None or ring.terms is not None or stored.ticket_number is None:
         return
     ask_for_terms(work, stored, ring, now, by_text=isinstance(call, ScreeningCall) and call.texts)
+
+
+def _last_talk(work: Work, caller: StoredCall) -> Ring | None:
+    rings = work.rings.of_attempt(caller.attempt_id) if caller.attempt_id is not None else []
+    return next((ring for ring in reversed(rings) if ring.accepted_at is not None), None)
 
 
 def _wrap_up(work: Work, stored: StoredCall, wrap_up: WrapUp, now: datetime) -> None:

@@ -81,7 +81,7 @@ class CallbackDesk:
             return
         if stands.state is CallbackState.RINGING and not again:
             return
-        if stands.state is CallbackState.RINGING and self._was_placed(stands):
+        if stands.state is CallbackState.RINGING and (self._is_late(stands) or self._was_placed(stands)):
             return
         if stands.state is CallbackState.WAITING and not self._may_ring(stands):
             return
@@ -93,6 +93,11 @@ class CallbackDesk:
             stands = work.callbacks.lock(callback)
             if stands is not None and stands.state is CallbackState.RINGING and stands.turn == turn:
                 self._try_again(work, stands, self._clock())
+
+    def _is_late(self, stands: Callback) -> bool:
+        """A ring that began now would still ring when it counts as over; then it is tried again anyway."""
+        assert stands.rung_at is not None
+        return self._clock() > stands.rung_at + RING_OVER / 2
 
     def _was_placed(self, stands: Callback) -> bool:
         assert stands.rung_at is not None

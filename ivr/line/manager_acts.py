@@ -11,7 +11,9 @@ from flows.call import ManagerLineCall
 from flows.effects import CameOnDuty, CooldownLifted, CooldownSet, DutyPassed, ManagersAct, WentOffDuty
 from flows.rules.passing_on import Passable
 from flows.rules.schedule import Override
+from ivr.line.letters import TicketNote, note_body
 from ivr.line.notes import act_note
+from ivr.line.texts import duty_passed
 
 
 def enter(work: Work, stored: StoredCall, call: ManagerLineCall, act: ManagersAct, now: datetime) -> None:
@@ -25,6 +27,8 @@ def enter(work: Work, stored: StoredCall, call: ManagerLineCall, act: ManagersAc
             record(work, stored, Act.ON_DUTY, now, person=call.person)
         case DutyPassed(duty=duty):
             _pass_on(work, call.person, duty, now)
+            if duty.by_text:
+                duty_passed(work, stored, duty, _name(work, stored, call), now)
             about = f"{duty.schedule} to {duty.to}"
             record(work, stored, Act.DUTY_PASSED, now, person=call.person, until=duty.until, about=about)
         case CooldownLifted(number=number):
@@ -56,9 +60,12 @@ def _about_ticket(
 ) -> None:
     """Whoever reads the ticket sees it too."""
     record(work, stored, act, now, person=call.person, ticket=number, until=until)
-    name = work.routing.read(stored.routing_version).people[call.person].name
-    body = {"number": number, "text": act_note(name, until, now)}
-    work.outbox.add("ticket-note", f"{stored.sid}/{stored.turn}/{act.value}", body, now)
+    note = TicketNote(number=number, text=act_note(_name(work, stored, call), until, now))
+    work.outbox.add("ticket-note", f"{stored.sid}/{stored.turn}/{act.value}", note_body(note), now)
+
+
+def _name(work: Work, stored: StoredCall, call: ManagerLineCall) -> str:
+    return work.routing.read(stored.routing_version).people[call.person].name
 
 
 def record(

@@ -10,7 +10,6 @@ from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
 from flows.call import ManagerLineCall
 from flows.heard import (
-    DutiesFound,
     DutyFound,
     Heard,
     LastTalk,
@@ -21,11 +20,10 @@ from flows.heard import (
     PromisesFound,
     RestFound,
 )
-from flows.rules.passing_on import Passable, next_in_line
 from flows.rules.pin import PinTerms
-from flows.rules.schedule import DAY
-from flows.rules.shifts import shift_at
 from flows.turn import AskDuties, AskDuty, AskPromises, AskRest, CheckPin, OwnLineLookup
+from ivr.line.dialling import DialPolicy
+from ivr.line.duties import duties_of
 from ivr.line.manager_acts import record
 from ivr.line.pins import PinChecked
 
@@ -64,7 +62,9 @@ def _right(work: Work, stored: StoredCall, person: str, now: datetime) -> PinRig
     return PinRight(at=now, person=person, name=known.name, language=known.language, zone=zone)
 
 
-def answer(work: Work, stored: StoredCall, call: ManagerLineCall, asked: OwnLineLookup, now: datetime) -> Heard:
+def answer(
+    work: Work, stored: StoredCall, call: ManagerLineCall, asked: OwnLineLookup, policy: DialPolicy, now: datetime
+) -> Heard:
     """What we remember about the person on the line, or about the ticket that was keyed."""
     match asked:
         case AskDuty():
@@ -82,23 +82,6 @@ def answer(work: Work, stored: StoredCall, call: ManagerLineCall, asked: OwnLine
             last = LastTalk(name=talk.member, at=talk.ended_at or talk.started_at) if talk else None
             return RestFound(at=now, standing=work.claims.standing(call.number), last_talk=last)
         case AskDuties():
-            return _duties(work, stored, call.person, now)
+            return duties_of(work, work.routing.read(stored.routing_version), call.person, policy, now)
         case _:
             assert_never(asked)
-
-
-def _duties(work: Work, stored: StoredCall, person: str, now: datetime) -> DutiesFound:
-    routing = work.routing.read(stored.routing_version)
-    off = work.absences.off(now)
-    planned, duties = False, []
-    for key, schedule in routing.schedules.items():
-        longest = max((rotation.every for rotation in schedule.rotations), default=DAY) + DAY
-        overrides = work.overrides.for_schedule(key, now - longest)
-        planned = planned or person in {*schedule.people, *(override.person for override in overrides)}
-        shift = shift_at(schedule, overrides, now)
-        if shift is not None and shift.person == person:
-            free = [each for each in next_in_line(schedule, overrides, now) if each not in off]
-            to = next((each for each in free if each in routing.people and routing.people[each].phones), "")
-            name = routing.people[to].name if to else ""
-            duties.append(Passable(schedule=key, title=schedule.name, until=shift.ends_at, to=to, name=name))
-    return DutiesFound(at=now, planned=planned, duties=tuple(duties))

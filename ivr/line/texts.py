@@ -7,7 +7,8 @@ from db.repositories.calls import StoredCall
 from db.repositories.rings import Ring
 from db.unit_of_work import Work
 from flows.prompts.rewording import Rewordings
-from flows.prompts.spoken import Prompt, Words, say
+from flows.prompts.spoken import Moment, Prompt, Words, say
+from flows.rules.passing_on import Passable
 from flows.spoken_reasons import SEVERITY
 from flows.ticket import Ticket
 from ivr.line.letters import Text, encode_text
@@ -53,6 +54,16 @@ def it_opens(work: Work, stands: Callback, now: datetime) -> None:
     _post(work, key, stands.line, stands.number, stands.language, words, now + OPEN_FOR, None, now)
 
 
+def duty_passed(work: Work, stored: StoredCall, duty: Passable, by: str, now: datetime) -> None:
+    """Tell somebody who has just been put on duty by a person called ``by``."""
+    routing = work.routing.read(stored.routing_version)
+    line, taker = routing.line(stored.line), routing.people[duty.to]
+    zone = taker.zone or (line.zone if line else "UTC")
+    words = say("texts.duty", name=Words(by), duty=Words(duty.title), until=Moment(duty.until, now, zone))
+    key = f"{stored.sid}/{stored.turn}/{duty.schedule}"
+    _post(work, key, stored.line, taker.phones[0], taker.language, words, duty.until, None, now)
+
+
 def _about(key: str, ticket: Ticket) -> Prompt:
     organisation = Words(ticket.organisation, longest=LONGEST_NAME)
     return Prompt(key, {"ticket": Words(ticket.number), "severity": SEVERITY[ticket.severity],
@@ -68,7 +79,7 @@ def _post(
     work: Work, key: str, sender: str, to: str, language: str, prompt: Prompt, useless_after: datetime,
     link: Link | None, now: datetime, due_at: datetime | None = None,
 ) -> None:
-    ticket, words = prompt.values["ticket"], speak(prompt, language, _reworded(work)).text
-    assert isinstance(ticket, Words)
-    text = Text(to=to, sender=sender, words=words, link=link, useless_after=useless_after, number=ticket.text)
+    ticket, words = prompt.values.get("ticket"), speak(prompt, language, _reworded(work)).text
+    number = ticket.text if isinstance(ticket, Words) else ""
+    text = Text(to=to, sender=sender, words=words, link=link, useless_after=useless_after, number=number)
     work.outbox.add("text", key, encode_text(text), now, due_at)

@@ -216,7 +216,7 @@ class TurnTaker:
             case Claim() | CheckCooldown() | CheckRing() | AcceptRing() | CheckCaller() as asked:
                 return inside.answer(work, stored, turn.call, asked, now)
             case AskDuty() | AskRest() | AskPromises() | AskDuties() as asked:
-                return own_line.answer(work, stored, turn.call, asked, now)
+                return own_line.answer(work, stored, turn.call, asked, self._policy, now)
             case Ring() as ring if self._refused(stored, ring.number):
                 self._begin_ring(work, stored, turn.call, ring, now)
                 return RingEnded(at=now, outcome=RingOutcome.NOT_ALLOWED)

@@ -30,11 +30,14 @@ PATIENCE_SECONDS = 60.0
 
 @contextmanager
 def on_stage(
-    database_url: str, tickets: TicketSystem | None = None, ring_mode: str = "hold", texts: str = "off"
+    database_url: str,
+    tickets: TicketSystem | None = None,
+    ring_mode: str = "hold",
+    texts: str = "off",
+    patience: timedelta = timedelta(seconds=PATIENCE_SECONDS),
 ) -> "Iterator[Stage]":
     """A line with the demo company on a database, perhaps with another ticket system, in either way of ringing;
-    ``texts`` as in the setting."""
-    patience = timedelta(seconds=PATIENCE_SECONDS)
+    ``texts`` as in the setting, ``patience`` of the line with its database."""
     with (
         an_exchange(TUESDAY_MORNING) as exchange,
         patch.object(rest, "PATIENCE_SECONDS", PATIENCE_SECONDS),
@@ -81,11 +84,6 @@ class Stage:
         manager.answer()
         manager.hears("Press 1 to accept")
         manager.press("1")
-
-    @property
-    def asked_by_link(self) -> int:
-        """How many mails ask a manager who hung up without a word how it goes on: on hold that leg was still ours."""
-        return 1 if self.line.settings.ring_mode == "hold" else 0
 
     def mails(self) -> list[EmailMessage]:
         """Let the worker send what is due; every mail so far."""

@@ -1,5 +1,6 @@
 """Nobody could be reached: the line calls the customer back when a manager can be, and tells no mailbox anything."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from unittest.mock import patch
 
@@ -64,7 +65,7 @@ def test_the_customer_is_rung_presses_1_and_talks_to_a_manager(stage: Stage) -> 
         stage.level_1.hang_up()
     stage.exchange.pass_time(3600)
     assert to_customer(stage) == 1
-    stage.ends(mails=3 + stage.asked_by_link)
+    stage.ends(mails=4)
 
 
 @pytest.mark.parametrize("how", ["mailbox", "busy", "no answer"])
@@ -136,7 +137,7 @@ def test_somebody_who_reaches_a_manager_meanwhile_ends_it(stage: Stage) -> None:
     assert callback(stage).state is CallbackState.NOT_NEEDED
     time_comes(stage, 3600)
     assert to_customer(stage) == 0
-    stage.ends(mails=3 + stage.asked_by_link)
+    stage.ends(mails=4)
 
 
 def test_an_order_whose_answer_was_lost_is_looked_up_and_rings_once(stage: Stage) -> None:
@@ -160,3 +161,83 @@ def test_an_order_whose_answer_was_lost_is_looked_up_and_rings_once(stage: Stage
     stage.caller.press("9")
     stage.caller.call_ends()
     stage.ends(mails=2)
+
+
+@pytest.mark.parametrize("ring_mode", ["hold"])
+def test_who_wants_to_wait_on_hold_no_longer_is_called_back(stage: Stage) -> None:
+    stage.escalates()
+    stage.level_1.rings()
+    stage.caller.press("*")
+    stage.caller.begins_to_hear("and be called back when a manager can be reached, press 3")
+    stage.caller.press("3")
+    stage.caller.hears("I have stopped ringing. We will call you at the number on your ticket")
+    stage.caller.call_ends()
+    assert stage.level_1.state == "idle", "nobody is rung for a caller who has gone"
+
+    time_comes(stage)
+    stage.caller.rings()
+    stage.caller.answer()
+    stage.caller.hears("You asked us to call you back")
+    stage.caller.press("9")
+    stage.caller.call_ends()
+    assert callback(stage).state is CallbackState.CANCELLED
+    stage.ends(mails=1)
+
+
+def test_two_workers_at_the_same_moment_ring_the_customer_once(stage: Stage) -> None:
+    wants_a_call(stage)
+    stage.exchange.pass_time(QUARTER + 60)
+    work = stage.line.parts.dispatcher.run_once
+    with ThreadPoolExecutor(2) as workers:
+        list(workers.map(lambda _: work(), range(2)))
+
+    stage.caller.rings()
+    assert to_customer(stage) == 1
+    stage.caller.answer()
+    stage.caller.hears("If we should not call again, press 9")
+    stage.caller.press("9")
+    stage.caller.call_ends()
+    stage.ends(mails=2)
+
+
+def test_a_worker_that_dies_before_it_rings_is_followed_by_one_that_does(stage: Stage) -> None:
+    wants_a_call(stage)
+    stage.exchange.pass_time(QUARTER + 60)
+    with (
+        patch.object(stage.line.parts.callbacks._calls, "place", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        stage.mails()
+    assert (callback(stage).state, to_customer(stage)) == (CallbackState.RINGING, 0)
+
+    time_comes(stage, 5 * 60)
+    assert (callback(stage).state, to_customer(stage)) == (CallbackState.WAITING, 0)
+    time_comes(stage)
+    stage.caller.rings()
+    stage.caller.answer()
+    stage.caller.hears("If we should not call again, press 9")
+    stage.caller.press("9")
+    stage.caller.call_ends()
+    assert to_customer(stage) == 1
+    stage.ends(mails=2)
+
+
+@pytest.mark.parametrize("heard", ["may be escalated", "escalation is under way"])
+def test_who_was_there_and_hangs_up_later_is_not_called_again(stage: Stage, heard: str) -> None:
+    wants_a_call(stage)
+    time_comes(stage)
+    stage.caller.rings()
+    stage.caller.answer()
+    stage.caller.begins_to_hear("You asked us to call you back")
+    stage.caller.press("1")
+    stage.caller.begins_to_hear("may be escalated")
+    if heard != "may be escalated":
+        stage.caller.press("1")
+        stage.caller.begins_to_hear(heard)
+    stage.caller.hang_up()
+    time_comes(stage, 3600)
+
+    assert callback(stage).state is CallbackState.ANSWERED
+    assert to_customer(stage) == 1
+    assert len(stage.outcomes()) == (1 if heard == "may be escalated" else 2)
+    stage.ends(mails=2 if heard == "may be escalated" else 3)

@@ -75,7 +75,10 @@ def test_a_wrong_pin_delivered_four_times_at_once_is_one_wrong_try(stage: Stage)
     stage.ends(mails=0)
 
 
-@pytest.mark.parametrize("keys", [[], ["4"], ["4", "48213#"], ["4", "48213#", "2"], ["4", "48213#", "2", "5#"]])
+@pytest.mark.parametrize(
+    "keys",
+    [[], ["1"], ["1", "0800"], ["2"], ["3"], ["4"], ["4", "48213#"], ["4", "48213#", "2"], ["4", "48213#", "2", "5#"]],
+)
 def test_whoever_hangs_up_before_the_confirmation_has_changed_nothing(stage: Stage, keys: list[str]) -> None:
     manager = comes_in(stage)
     for each in keys:

@@ -5,9 +5,10 @@ from datetime import date, datetime, time
 
 import pytest
 
+from db import seed
 from flows.rules.schedule import DAY, Override, Rotation, Schedule, on_duty
 from tests.calls.own_line import DANA, MARCUS, acts, comes_in
-from tests.calls.stage import TUESDAY_MORNING, Stage
+from tests.calls.stage import TUESDAY_MORNING, Stage, on_stage
 
 PRIYA = "priya-raman"
 FIRST_LINE = Schedule(
@@ -57,7 +58,7 @@ def test_the_next_in_the_rotation_takes_over_until_the_end_of_the_shift(stage: S
     manager.begins_to_hear("Priya Raman would take over First line until tomorrow at 9:00 AM")
     assert has_duty(stage, stage.exchange.now()) == DANA
     manager.press("1")
-    manager.hears("Done. Priya Raman takes over First line until tomorrow at 9:00 AM")
+    manager.hears("Done. Priya Raman takes over First line until tomorrow at 9:00 AM. Please let Priya Raman know")
     manager.hang_up()
 
     assert has_duty(stage, stage.exchange.now()) == PRIYA
@@ -65,6 +66,25 @@ def test_the_next_in_the_rotation_takes_over_until_the_end_of_the_shift(stage: S
     assert has_duty(stage, TUESDAY_MORNING) == DANA, "what was, stays"
     assert acts(stage) == [(DANA, "came-in"), (DANA, "duty-passed")]
     stage.ends(mails=0)
+
+
+def test_whoever_takes_over_is_told_by_text_where_texts_are_sent(database_url: str) -> None:
+    with on_stage(database_url, texts="links") as stage:
+        plans(stage, first=FIRST_LINE)
+        priya = stage.exchange.handset(seed.SHIFT_MANAGER_NUMBER, name="Priya")
+        manager = comes_in(stage)
+        manager.press("2")
+        manager.begins_to_hear("Priya Raman would take over")
+        manager.press("1")
+        manager.hears("Priya Raman is told by text")
+        manager.hang_up()
+        stage.mails()
+
+        (text,) = priya.messages
+        assert text.text == (
+            "Dana Whitfield has passed First line on to you. You are on duty until tomorrow at 9:00 AM."
+        )
+        stage.ends(mails=0)
 
 
 def test_whoever_is_off_duty_is_passed_over(stage: Stage) -> None:

@@ -134,4 +134,4 @@ def test_where_no_texts_are_sent_the_line_calls_and_the_customer_escalates(calli
     assert state(calling) is CallbackState.ANSWERED
     assert rung(calling) == 1
     assert calling.outcomes(YOUNG) == ["reached"]
-    calling.ends(mails=1 + calling.asked_by_link)
+    calling.ends(mails=2)

@@ -10,9 +10,17 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from db.engine import PATIENCE
 from flows.caller import asking
 from tests.calls.stage import CONTACT, LEVEL_1, LINE, Stage, on_stage
 from tests.db.servers import PostgresServer
+
+
+@pytest.fixture
+def stage(database_url: str, ring_mode: str) -> Iterator[Stage]:
+    """Here the line has no more patience with its database than it has in the world."""
+    with on_stage(database_url, ring_mode=ring_mode, patience=PATIENCE) as told:
+        yield told
 
 
 @contextmanager

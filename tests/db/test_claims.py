@@ -34,7 +34,7 @@ def test_the_second_caller_learns_how_long_the_ticket_is_being_rung(store: Store
         call_at(work, NOW)
     with store.writing() as work:
         refused = call_at(work, NOW + MINUTE, "CA2")
-    assert refused == Standing(leased_until=NOW + 2 * MINUTE)
+    assert refused == Standing(leased_until=NOW + 2 * MINUTE, attempt=1)
 
 
 def test_the_winner_learns_of_earlier_attempts_and_of_the_level_that_talked(store: Store) -> None:
@@ -66,7 +66,7 @@ def test_a_renewed_lease_holds_the_ticket(store: Store) -> None:
         renewed = work.claims.renew(won.attempt_id, NOW + HOUR)
         refused = call_at(work, NOW + 3 * MINUTE, "CA2")
     assert renewed
-    assert refused == Standing(leased_until=NOW + HOUR)
+    assert refused == Standing(leased_until=NOW + HOUR, attempt=1)
 
 
 def test_a_lost_attempt_cannot_renew(store: Store) -> None:
@@ -214,7 +214,7 @@ def test_lifting_opens_cooldown_window_and_promise_but_takes_no_claim_away(store
         work.claims.end(won.attempt_id, Outcome.REACHED, NOW + HOUR, 1, NOW)
         lifted = work.claims.lift(NUMBER)
         again = call_at(work, NOW + MINUTE, terms=terms)
-    assert being_rung == Standing(leased_until=NOW + 2 * MINUTE)
+    assert being_rung == Standing(leased_until=NOW + 2 * MINUTE, attempt=won.attempt_id)
     assert lifted
     assert isinstance(again, Won)
 

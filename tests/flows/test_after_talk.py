@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from flows.effects import AttemptEnded, LevelInformed, NotifyShiftManager, RingClosed
+from flows.effects import AttemptEnded, LevelInformed, NotifyShiftManager, RingClosed, TermsMissing
 from flows.prompts.spoken import Moment, Words
 from flows.rules.cooldown import Outcome
 from flows.rules.ring_outcome import RingOutcome
@@ -31,7 +31,7 @@ def reached(level: int, *, confirmed: bool = False) -> AttemptEnded:
 
 def test_the_ring_is_closed_and_the_caller_asked(caller: OnTheLine) -> None:
     assert caller.hears == ("after_talk.ask", *KEYS)
-    assert caller.states == (RingClosed(outcome=RingOutcome.TALKED),)
+    assert caller.states == (RingClosed(outcome=RingOutcome.TALKED), TermsMissing())
 
 
 def test_1_resolved_ends_the_attempt_as_reached(caller: OnTheLine) -> None:

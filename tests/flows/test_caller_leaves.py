@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from flows.effects import AttemptEnded, RingClosed
+from flows.effects import AttemptEnded, Effect, RingClosed, TermsMissing
 from flows.rules.cooldown import Outcome
 from flows.rules.ring_outcome import RingOutcome
 from flows.ticket import Status
@@ -124,7 +124,12 @@ def test_the_carriers_report_on_the_ring_tells_that_the_caller_left(outcome: Rin
 
     assert caller.is_over
     assert caller.hears == ()
-    assert caller.states == (end, RingClosed(outcome=outcome))
+    assert caller.states == (end, RingClosed(outcome=outcome), *asked_by_link(outcome))
+
+
+def asked_by_link(outcome: RingOutcome) -> tuple[Effect, ...]:
+    """Whoever has talked, and went with the talk, has stated no terms yet."""
+    return (TermsMissing(),) if outcome is RingOutcome.TALKED else ()
 
 
 class TestAManagerHadAccepted:
@@ -151,7 +156,7 @@ class TestAManagerHadAccepted:
         caller.ring_ends(outcome)
 
         assert caller.is_over
-        assert caller.states == (end, RingClosed(outcome=outcome))
+        assert caller.states == (end, RingClosed(outcome=outcome), *asked_by_link(outcome))
 
     def test_a_report_that_never_comes_counts_as_abandoned(self, caller: OnTheLine) -> None:
         caller.hangs_up()

@@ -62,7 +62,7 @@ def test_readme_shows_every_conversation_as_it_is_drawn() -> None:
     "command",
     [
         "python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/ivr demo",
-        "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest",
+        "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest -n 2",
     ],
 )
 def test_readme_begins_with_the_two_commands(command: str) -> None:
@@ -70,6 +70,6 @@ def test_readme_begins_with_the_two_commands(command: str) -> None:
 
 
 def test_the_continuous_build_runs_readmes_test_command() -> None:
-    assert "\npython3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest" in (
+    assert "\npython3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest -n 2" in (
         ROOT / ".ci" / "run"
     ).read_text(encoding="utf-8")

@@ -29,6 +29,7 @@ from flows.turn import (
     Record,
     Ring,
     Wait,
+    Watch,
 )
 from ivr.emulator.lint import lint
 from ivr.line.answer import Answer, OneMoment
@@ -66,6 +67,8 @@ WAITS: list[Wait | OneMoment] = [
     Hold(joining=True),
     Hold(seconds=4),
     ListenOnHold(),
+    Watch(),
+    Watch(seconds=0),
     LeaveHold(),
     JoinCaller(talk_limit=timedelta(minutes=60)),
     Forward(number="+12025550199"),
