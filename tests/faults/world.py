@@ -31,6 +31,7 @@ from tests.faults.invariants import Broken
 from tests.faults.judge import Judge
 from tests.faults.mail import MailServer
 from tests.faults.model.people import Absence
+from tests.faults.tally import TALLY
 from tests.faults.tickets import Mood, ScriptedTickets
 from tests.faults.wire import Application, Spent, Wire
 from tests.faults.witness import Witness
@@ -171,6 +172,11 @@ class World:
         if self.carrier.office.crashes:
             raise self.carrier.office.crashes[0]
         self.found += self.judge.looks(at_end=at_end)
+
+    def looked_on(self, step: str) -> None:
+        """One step of several that somebody takes in one go is done: it counts, and everything is looked at."""
+        TALLY.step(step)
+        self.judged()
 
     def mails_about_escalations(self) -> int:
         """How many there have been. A promise may be broken, and mailed about, days after everything else is over."""

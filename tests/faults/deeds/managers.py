@@ -7,6 +7,8 @@ from ivr.emulator.handset import Handset
 from tests.faults.world import World
 
 LISTENING = 1.5
+PICKED_UP = "on the way to an answer: a manager picks up"
+LEFT_TALK, CHOSE = "on the way to terms: a manager presses star", "on the way to terms: a manager chooses"
 
 
 def picks_up(world: World, manager: Handset) -> None:
@@ -26,12 +28,14 @@ def presses(world: World, manager: Handset, keys: str) -> None:
 def accepts(world: World, manager: Handset) -> None:
     """Answer, and press 1."""
     picks_up(world, manager)
+    world.looked_on(PICKED_UP)
     presses(world, manager, "1")
 
 
 def passes_on(world: World, manager: Handset) -> None:
     """Answer, and press 2."""
     picks_up(world, manager)
+    world.looked_on(PICKED_UP)
     presses(world, manager, "2")
 
 
@@ -53,8 +57,10 @@ def accept_at_once(world: World, managers: Sequence[Handset]) -> None:
 def wraps_up(world: World, manager: Handset, key: str, length: str = "30") -> None:
     """Leave the talk with star and say how it goes on; promises and quiet want a length."""
     presses(world, manager, "*")
+    world.looked_on(LEFT_TALK)
     presses(world, manager, key)
     if key in {"2", "9"}:
+        world.looked_on(CHOSE)
         presses(world, manager, f"{length}#")
 
 

@@ -39,6 +39,7 @@ class CallerRules(Acting):
     @step("a caller escalates, and somebody accepts", who=PLACES, ticket=TICKETS)
     def gets_through(self, who: int, ticket: str) -> None:
         callers.escalates(self.world, one_of(self.world.idle(company.CALLERS), who), ticket)
+        self.world.looked_on("a caller waits for somebody to accept")
         self.world.passes(RING_SETUP)
         for manager in self.world.ringing():
             managers.accepts(self.world, manager)
@@ -49,6 +50,7 @@ class CallerRules(Acting):
         caller = one_of(self.world.idle(company.CALLERS), who)
         callers.asks_for(self.world, caller, numbers[0])
         for number in [*numbers[1:], last]:
+            self.world.looked_on("a caller has guessed a number")
             callers.keys(self.world, caller, f"{number}#")
 
     @precondition(lambda self: self.world.on_a_call(company.CALLERS))
