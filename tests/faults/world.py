@@ -38,7 +38,7 @@ from tests.faults.witness import Witness
 
 TOKEN, ACCOUNT = "0123456789abcdef" * 2, "AC" + "0123456789abcdef" * 2
 BASE = "https://line.example"
-OUT_OF_PATIENCE_SECONDS = 0.02
+OUT_OF_PATIENCE_SECONDS = 0.001
 """Of real time, for a ticket system that does not answer before it is told to."""
 SWEEP_SECONDS = 15.0
 LATEST_SECONDS = 90.0
@@ -191,7 +191,7 @@ class World:
     def missed(self, sids: list[str]) -> bool:
         """Whether the line has missed a word about any of these legs, or may still get one late."""
         fates, now = self.carrier.fates, self.carrier.clock.elapsed()
-        return any(sid in fates.lost or fates.late.get(sid, 0.0) > now - LATEST_SECONDS for sid in sids)
+        return any(sid in fates.lost or fates.late.get(sid, -math.inf) > now - LATEST_SECONDS for sid in sids)
 
     def connections_in_use(self) -> int:
         """Connections of the line's pool that nobody has given back."""

@@ -39,3 +39,14 @@ def the_ticket_rests_as_long_as_the_rules_say(look: Look) -> Iterator[str]:
         yield f"ticket {row.ticket_number} was rung about at {clock(row.started_at)}; it rests until {clock(until)}"
     for row in refused_without_reason(look.page, statements, moved, look.since):
         yield f"at {clock(row.at)} ticket {row.ticket_number} was refused a rest that nothing asks for: {row.reasons}"
+
+
+@invariant("I5")
+def nobody_on_the_line_loses_the_claim(look: Look) -> Iterator[str]:
+    """An attempt is taken for lost only when its caller has left, or some word about that leg never came."""
+    for attempt in look.page.attempts:
+        leg = look.witness.legs.get(attempt.call_sid)
+        if attempt.outcome != "lost" or leg is None or look.world.missed([leg.sid]):
+            continue
+        if leg.goes_on_after(attempt.ended_at, look.now):
+            yield f"attempt {attempt.id} was taken for lost at {clock(attempt.ended_at)}, and its caller still waited"

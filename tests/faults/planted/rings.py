@@ -29,7 +29,7 @@ def phones_ring_on() -> AbstractContextManager[object]:
 def the_ladder_goes_on() -> Iterator[None]:
     """The caller has left, and the next level is rung."""
     with ExitStack() as patches:
-        patches.enter_context(patch.object(Switchboard, "_close", lambda *_, **__: None))
+        patches.enter_context(patch.object(Switchboard, "hung_up", lambda *_: None))
         patches.enter_context(patch.object(Switchboard, "turn", _deaf_to_ends(Switchboard.turn)))
         yield
 
