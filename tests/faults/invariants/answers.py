@@ -9,7 +9,7 @@ from tests.faults.sentences import says, words_of
 LARGEST_DOCUMENT = 60_000
 MOST_SECONDS = 5.0
 LONGEST_SILENCE = timedelta(seconds=15)
-NO_DOCUMENT = frozenset({"status"})
+NO_DOCUMENT = frozenset({"status", "recording", "transcription"})
 CONSEQUENCES = frozenset({11200, 11205})
 """Alerts that say no more than the webhook itself does: it failed, or nobody was there."""
 

@@ -108,14 +108,15 @@ class Climb:
         return not plan.email_only and (not plan.calendar or on_a_workday(at, *OFFICE_HOURS))
 
     def rings_at_once(self, place: Place, at: datetime) -> tuple[set[str], set[str]]:
-        """The numbers that must begin to ring together with the one at ``place``, and those that may."""
+        """The numbers that must begin to ring together with the one at ``place``, and those that may: whoever stands
+        before it was passed over, and may have become free since."""
         must: set[str] = set()
         may: set[str] = set()
         first = self.phones(place[0])[place[1]]
-        for phone in self.phones(place[0]):
+        for index, phone in enumerate(self.phones(place[0])):
             if phone.round == first.round and self.in_question(phone):
                 why = self.people.why_not(phone.person, at)
-                must |= {phone.number} if why == {""} else set()
+                must |= {phone.number} if why == {""} and index >= place[1] else set()
                 may |= {phone.number} if "" in why else set()
         return must, may
 
