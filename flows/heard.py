@@ -145,11 +145,13 @@ class RingEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RingNow:
-    """A ring of this attempt as it stands. ``outcome`` None: it rings, is being screened, or talks (``accepted``)."""
+    """A ring of this attempt as it stands. ``outcome`` None: it rings, is being screened, or talks (``accepted``).
+    ``machine``: the carrier thinks that a mailbox picked up."""
 
     number: str
     outcome: RingOutcome | None
     accepted: bool
+    machine: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,12 +122,20 @@ def _ring_on(call: EscalationCall, rings: list[RingNow], now: datetime) -> Turn[
     matters = next((each for each in WORTH_TELLING if each in ended), RingOutcome.NO_ANSWER)
     hunt = ladder_hunt.hunt(call, now)
     climbed = next_ring.climb(replace(call, ringing=()), hunt.beyond_round(call.position), now)
-    told = say(ladder_hunt.NEWS_OF_RING[matters], title=ladder_hunt.title_of(ladder_hunt.level_of(call)))
+    told = say(_news(matters, rings), title=ladder_hunt.title_of(ladder_hunt.level_of(call)))
     if any(ring.outcome is None for ring in rings):
         climbed = climbed.stating(RingsStopped(outcome=RingOutcome.NO_ANSWER))
     if any(ring.accepted and ring.outcome is None for ring in rings):
         climbed = climbed.stating(RingClosed(outcome=RingOutcome.NOT_ACCEPTED))
     return climbed.after(told)
+
+
+def _news(matters: RingOutcome, rings: list[RingNow]) -> str:
+    """What is told of rings that led to nothing. That a mailbox picked up is the carrier's guess, and good for no more
+    than this sentence."""
+    if matters is RingOutcome.NOT_ACCEPTED and any(ring.machine for ring in rings if ring.outcome is matters):
+        return "ring.mailbox"
+    return ladder_hunt.NEWS_OF_RING[matters]
 
 
 def _await_terms(call: EscalationCall, heard: StillWaiting, until: datetime) -> Turn[EscalationCall]:

@@ -26,6 +26,7 @@ from ivr.line.leg_orders import LegDesk
 from ivr.line.links import Links
 from ivr.line.lookups import Lookups
 from ivr.line.messages import MessageDesk
+from ivr.line.number_wiring import NumberDesk
 from ivr.line.ports import Legs, Recordings, TicketSystem
 from ivr.line.privacy import Retention
 from ivr.line.promises import PromiseWatch
@@ -33,6 +34,7 @@ from ivr.line.switchboard import Switchboard
 from ivr.notifications.email.channel import EmailChannel
 from ivr.notifications.email.message import preview
 from ivr.telephony.customer_calls import TwilioCustomerCalls
+from ivr.telephony.numbers import TwilioNumbers
 from ivr.telephony.recordings import TwilioRecordings
 from ivr.telephony.rest import TwilioLegs
 from ivr.telephony.safe_document import SafeDocuments
@@ -133,7 +135,16 @@ def placed_legs(settings: Settings) -> Legs | None:
         settings.twilio_auth_token.get_secret_value(),
         settings.twilio_api_base_url,
         settings.public_base_url,
+        detection=settings.machine_detection,
     )
+
+
+def number_desk(settings: Settings) -> NumberDesk:
+    """Whether the carrier's numbers lead here."""
+    numbers = TwilioNumbers(
+        settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.twilio_api_base_url
+    )
+    return NumberDesk(numbers, settings.public_base_url)
 
 
 def texting(settings: Settings) -> TwilioTexts | None:
@@ -161,6 +172,7 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
     """What the admin pages work with."""
     return AdminParts(
         store=parts.store,
+        numbers=number_desk(settings),
         clock=parts.clock,
         policy=DialPolicy(regions=settings.regions),
         secret_key=settings.secret_key.get_secret_value(),

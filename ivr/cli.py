@@ -10,6 +10,7 @@ from ivr.commands.config import config
 from ivr.commands.database import db, seed
 from ivr.commands.demo import demo
 from ivr.commands.flows import flows
+from ivr.commands.lines import lines
 from ivr.commands.oncall import oncall
 from ivr.commands.outbox import outbox
 from ivr.commands.people import people
@@ -29,6 +30,6 @@ def main() -> None:
 
 for command in (
     demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, people, oncall, user, audit,
-    words, privacy, callbacks, promises,
+    words, privacy, callbacks, promises, lines,
 ):  # fmt: skip
     main.add_command(command)

@@ -43,6 +43,7 @@ class Settings(BaseModel):
     duty_number: Text = Field("", description="E.164 number dialled when the database is gone or a step fails.")
     dial_regions: Text = Field("US,CA,GB,DE,AT,CH", description="Two-letter regions whose numbers may be dialled.")
     ring_mode: Text = Field("hold", description="hold: the caller waits while phones ring beside; dial: one at a time.")
+    machine_detection: bool = Field(False, description="true: the carrier guesses at mailboxes, for a fee.")
     texts: Text = Field("off", description="off; links: texts a manager asks for; all: also one as a phone rings.")
     calendar_private: bool = Field(False, description="true: duty calendars may be fetched from private addresses.")
     second_factor: Text = Field("required", description="required: owners and admins set one at once; optional.")

@@ -6,11 +6,12 @@ line itself: webhooks are signed and travel over sockets, mails over SMTP.
 
 import secrets
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event, Thread
+from types import MappingProxyType
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
@@ -68,17 +69,18 @@ def private_line(
     tickets: TicketSystem | None = None,
     ring_mode: str = "hold",
     secret_key: str = "",
-    texts: str = "off",
+    others: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[PrivateLine]:
     """Bring a line with the demo company up beside a running ``exchange``, by whose time it lives; take it down again.
 
-    ``tickets`` stands in for the built-in ticket system; ``secret_key`` empty makes a new one. Raises OSError when a
+    ``tickets`` stands in for the built-in ticket system; ``secret_key`` empty makes a new one; ``others`` are further
+    settings. Raises OSError when a
     port is taken (0 picks a free one) and db.errors.StoreError for an unusable database.
     """
     migrate.upgrade(database_url)
     with MailSink(LOOPBACK, mail_port) as mail, _listening(port) as server:
         url = f"http://{LOOPBACK}:{server.port}"
-        settings = _settings(database_url, url, exchange, mail, ring_mode, secret_key, texts)
+        settings = _settings(database_url, url, exchange, mail, ring_mode, secret_key, others)
         parts = join(settings, exchange.now, tickets)
         try:
             seed.demo(parts.store, exchange.now())
@@ -134,7 +136,7 @@ def _not_ready(environ: object, start_response: object) -> list[bytes]:
 
 def _settings(
     database_url: str, url: str, exchange: Exchange, mail: MailSink, ring_mode: str, secret_key: str,
-    texts: str,
+    others: Mapping[str, str],
 ) -> Settings:
     return load(
         {
@@ -145,13 +147,13 @@ def _settings(
             "DATABASE_URL": database_url,
             "SECRET_KEY": secret_key or secrets.token_hex(16),
             "SECOND_FACTOR": "optional",
-            "TEXTS": texts,
             "SMTP_HOST": LOOPBACK,
             "SMTP_PORT": str(mail.port),
             "MAIL_FROM": "escalation-line@northwind-support.example",
             "DUTY_NUMBER": seed.DUTY_NUMBER,
             "DIAL_REGIONS": "US",
             "RING_MODE": ring_mode,
+            **others,
         }
     )
 

@@ -14,7 +14,7 @@ class RingRow(Base):
 
     ``decline_reason`` is a value of flows' DeclineReason. ``terms`` is what the manager stated after the talk (a value
     of flows' wrap-up Terms) at ``terms_at``,
-    ``terms_until`` until when they last.
+    ``terms_until`` until when they last. ``guess`` is a value of flows' Guess.
     """
 
     __tablename__ = "rings"
@@ -39,6 +39,7 @@ class RingRow(Base):
     terms_until: Mapped[datetime | None]
     decline_reason: Mapped[str | None]
     terms_at: Mapped[datetime | None]
+    guess: Mapped[str | None]
 
 
 _RINGS = RingRow.__table__.c

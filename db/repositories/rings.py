@@ -10,7 +10,7 @@ from db.errors import StoreConflict
 from db.models import AttemptRow, RingRow, table
 from db.repositories.statements import changed, instant
 from flows.rules.decline import DeclineReason
-from flows.rules.ring_outcome import RingOutcome
+from flows.rules.ring_outcome import Guess, RingOutcome
 from flows.wrap_up import WrapUp
 
 _T = table(RingRow)
@@ -26,6 +26,7 @@ _ANSWERED = update(_T).where(_ONE, _T.c.answered_at.is_(None)).values(leg_sid=_L
 _ACCEPT = update(_T).where(_ONE, _OPEN).values(leg_sid=_LEG, accepted_at=_AT)
 _ACCEPTED_BY = select(_T.c.leg_sid).where(_T.c.id == _ID, _T.c.accepted_at.is_not(None), _T.c.ended_at.is_(None))
 _DECLINE = update(_T).where(_ONE, _OPEN).values(declined_at=_AT)
+_GUESS = update(_T).where(_ONE).values(guess=bindparam("who"))
 _EXPLAIN = update(_T).where(_ONE, _T.c.declined_at.is_not(None)).values(decline_reason=bindparam("why"))
 _END = update(_T).where(_ONE, _T.c.ended_at.is_(None)).values(outcome=bindparam("how"), ended_at=_AT)
 _OF_ATTEMPT = select(_T).where(_T.c.attempt_id == bindparam("attempt")).order_by(_T.c.id)
@@ -84,6 +85,7 @@ class Ring:
     terms_until: datetime | None
     decline_reason: str | None
     terms_at: datetime | None
+    guess: str | None
 
 
 class Rings:
@@ -173,6 +175,10 @@ class Rings:
     def explain(self, ring_id: int, reason: DeclineReason) -> None:
         """Store why the manager passed the call on."""
         self._connection.execute(_EXPLAIN, {"of": ring_id, "why": reason.value})
+
+    def guess(self, ring_id: int, who: Guess) -> None:
+        """Store who the carrier thinks has picked up."""
+        self._connection.execute(_GUESS, {"of": ring_id, "who": who.value})
 
     def end(self, ring_id: int, outcome: RingOutcome, at: datetime) -> bool:
         """Store how the ring ended; False when it had ended before, and then nothing is changed."""

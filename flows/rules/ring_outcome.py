@@ -23,6 +23,14 @@ class RingOutcome(Enum):
     NOBODY_ON_SHIFT = "nobody-on-shift"
 
 
+class Guess(Enum):
+    """Who the carrier thinks has picked up. A hint, wrong often enough: only a key press decides anything."""
+
+    PERSON = "person"
+    MACHINE = "machine"
+    UNKNOWN = "unknown"
+
+
 PASSED_OVER = frozenset({
     RingOutcome.OFF_DUTY,
     RingOutcome.QUIET_HOURS,

@@ -8,6 +8,7 @@ from db.unit_of_work import Store, Work
 from ivr.admin.proofs import Box, derived_key
 from ivr.clock import Clock
 from ivr.line.dialling import DialPolicy
+from ivr.line.number_wiring import NumberDesk
 from ivr.line.ports import Notice
 
 
@@ -15,7 +16,8 @@ from ivr.line.ports import Notice
 class AdminParts:
     """Store, clock and dial policy of the line, and what SECRET_KEY makes possible. ``calendar_of`` is the address of a
     person's duties as a calendar; ``second_factor``: owners and admins need one; ``secure``: browsers come by https;
-    ``preview`` gives the subject and text of a mail; ``keep_days``: after so many calls are forgotten (0: never)."""
+    ``preview`` gives the subject and text of a mail; ``numbers`` compares the lines' numbers with the carrier;
+    ``keep_days``: after so many calls are forgotten (0: never)."""
 
     store: Store
     clock: Clock
@@ -26,6 +28,7 @@ class AdminParts:
     secure: bool
     preview: Callable[[Notice], tuple[str, str]]
     keep_days: int
+    numbers: NumberDesk
 
     @property
     def box(self) -> Box:

@@ -47,6 +47,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     )),
     ("Set", (
         Entry("admin.routing", "Routing", Right.READ),
+        Entry("admin.lines", "Lines", Right.READ),
         Entry("admin.ladders", "Ladders", Right.READ),
         Entry("admin.people", "People", Right.READ),
         Entry("admin.schedules", "Schedules", Right.READ),

@@ -12,6 +12,7 @@ from ivr.admin.cooldowns import cooldown_pages
 from ivr.admin.duty import duty_pages
 from ivr.admin.kept_forms import KeptForms
 from ivr.admin.ladders import ladder_pages
+from ivr.admin.lines import line_pages
 from ivr.admin.notifications import notification_pages
 from ivr.admin.now import now_pages
 from ivr.admin.pages import Pages
@@ -55,6 +56,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     call_pages(pages, parts)
     ticket_pages(pages, parts)
     routing_pages(pages, parts)
+    line_pages(pages, parts)
     ladder_pages(pages, parts)
     people_pages(pages, parts)
     schedule_pages(pages, parts)

@@ -58,7 +58,10 @@ def demo(port: int, carrier_port: int, folder: Path) -> None:
             exchange = an_exchange(wall_clock(), speed=1.0, port=carrier_port, telephones=telephones)
             running.enter_context(exchange)
             key = _secret_key(folder)
-            line = running.enter_context(private_line(database, exchange, port=port, secret_key=key, texts="all"))
+            texting = {"TEXTS": "all"}
+            line = running.enter_context(
+                private_line(database, exchange, port=port, secret_key=key, others=texting)
+            )
         except OSError as error:
             refuse(f"the demo cannot start: {error.strerror or error}", "Choose others with --port and --carrier-port.")
         except StoreError as error:

@@ -149,6 +149,35 @@ class CustomerCalls(Protocol):
         RetryLater."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """Where the carrier sends what happens on a number, and by which method; empty: nowhere."""
+
+    voice_url: str
+    voice_method: str
+    status_callback: str
+    status_method: str
+    fallback_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarrierNumber:
+    """A number in the carrier's account; ``sid`` is its name there."""
+
+    sid: str
+    wiring: Wiring
+
+
+class CarrierNumbers(Protocol):
+    """The carrier's side of the numbers that customers call."""
+
+    def known(self, number: str) -> CarrierNumber | None:
+        """The number (E.164), None where the account has no such one. Raises RetryLater or Rejected."""
+
+    def connect(self, sid: str, wiring: Wiring) -> None:
+        """Send what happens on the number there; its fallback stays. Raises RetryLater or Rejected."""
+
+
 class Channel(Protocol):
     """A way to reach a person: e-mail now, others as folders of their own."""
 

@@ -15,7 +15,7 @@ from db.repositories.calls import StoredCall
 from db.unit_of_work import Store, Work
 from flows.call import EscalationCall
 from flows.heard import HungUp
-from flows.rules.ring_outcome import outcome
+from flows.rules.ring_outcome import Guess, outcome
 from flows.turn import CheckPin, FindTicket, Hold, OutsideLookup
 from ivr.clock import Clock
 from ivr.line.answer import Document, Renderer
@@ -101,6 +101,13 @@ class Switchboard:
             ended = outcome(status, bridged=False, accepted=False, declined=declined, caller_left=False)
             work.rings.end(ring.id, ended, self._clock())
         self._look(ring.call_sid)
+
+    def guessed(self, sid: str, ring_id: int, who: Guess) -> None:
+        """The carrier thinks that a person, or a machine, has picked up on this leg: a hint, which decides nothing."""
+        with self._store.writing() as work:
+            ring = work.rings.read(ring_id)
+            if ring is not None and ring.leg_sid == sid:
+                work.rings.guess(ring_id, who)
 
     def sweep(self, limit: int = 50) -> int:
         """Close calls whose next webhook never came; answers how many. Runs every few seconds in the worker."""

@@ -15,7 +15,7 @@ from db.repositories.outbox import Message
 from db.repositories.promises import Promise
 from db.repositories.rings import Ring
 from flows.rules.promise import State
-from flows.rules.ring_outcome import PASSED_OVER, RingOutcome
+from flows.rules.ring_outcome import PASSED_OVER, Guess, RingOutcome
 from flows.wrap_up import Terms
 from ivr.line.timeline_events import Event, Kind
 from ivr.logs import masked
@@ -167,9 +167,15 @@ def _of(
         name=ring.member,
         outcome=outcome,
         until=until,
-        why=ring.decline_reason or "" if kind is Kind.RANG else "",
+        why=_remark(ring) if kind is Kind.RANG else "",
         seconds=_seconds(began, ended) if began is not None and ended is not None else None,
     )
+
+
+def _remark(ring: Ring) -> str:
+    """Why it was declined; or, of one that nobody accepted, that the carrier thinks of a mailbox."""
+    mailbox = ring.outcome == RingOutcome.NOT_ACCEPTED.value and ring.guess == Guess.MACHINE.value
+    return ring.decline_reason or ("a mailbox, the carrier thinks" if mailbox else "")
 
 
 def _seconds(began: datetime, ended: datetime) -> int:

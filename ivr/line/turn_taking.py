@@ -33,7 +33,7 @@ from flows.heard import (
 )
 from flows.manager_line import manager_line
 from flows.prompts.spoken import Prompt, say
-from flows.rules.ring_outcome import RingOutcome, outcome
+from flows.rules.ring_outcome import Guess, RingOutcome, outcome
 from flows.turn import (
     AcceptRing,
     AskDuties,
@@ -352,6 +352,7 @@ def _still_waiting(work: Work, stored: StoredCall, now: datetime) -> StillWaitin
                 number=ring.number,
                 outcome=RingOutcome(ring.outcome) if ring.outcome else None,
                 accepted=ring.accepted_at is not None,
+                machine=ring.guess == Guess.MACHINE.value,
             )
             for ring in rings
         ),

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import phonenumbers
 
+from flows.rules.ring_outcome import Guess
 from ivr.line.ports import Recording
 from ivr.line.told import DialEnded, HoldOver, Keys, Leg, Nothing, RecordingEnded, Told
 
@@ -93,6 +94,14 @@ def dial_talked(form: Form) -> bool:
 def call_status(form: Form) -> str:
     """The carrier's word for how a leg stands."""
     return _one(form, "CallStatus")
+
+
+def guess(form: Form) -> Guess:
+    """Who has picked up, as the carrier guesses; its words for machines say more than anybody needs."""
+    answered_by = _one(form, "AnsweredBy")
+    if answered_by == "human":
+        return Guess.PERSON
+    return Guess.MACHINE if answered_by.startswith(("machine", "fax")) else Guess.UNKNOWN
 
 
 def is_over(form: Form) -> bool:

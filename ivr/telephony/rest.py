@@ -34,16 +34,20 @@ class HttpClient(TwilioHttpClient):
 
 
 class TwilioLegs:
-    """Legs of one account; ``base_url`` is where the carrier reaches us."""
+    """Legs of one account; ``base_url`` is where the carrier reaches us. ``detection``: let it guess who picks up."""
 
-    def __init__(self, account_sid: str, auth_token: str, api_base_url: str, base_url: str) -> None:
+    def __init__(
+        self, account_sid: str, auth_token: str, api_base_url: str, base_url: str, *, detection: bool = False
+    ) -> None:
         self._client = Client(account_sid, auth_token, http_client=HttpClient(api_base_url))
         self._base = base_url.rstrip("/")
+        self._detection = detection
 
     def place(self, ring: int, number: str, caller_id: str, ring_seconds: int) -> str:
         """Order the call; the leg's SID. Raises RetryLater or Rejected."""
         answered, over = f"{self._base}/voice/screening/{ring}", f"{self._base}/voice/leg/{ring}"
-        return placed(self._client, number, caller_id, ring_seconds, answered, over)
+        guessed = f"{over}/detection" if self._detection else ""
+        return placed(self._client, number, caller_id, ring_seconds, answered, over, guessed)
 
     def stop(self, sid: str) -> None:
         """End the leg, ringing or answered. Raises RetryLater or Rejected."""
@@ -56,9 +60,16 @@ class TwilioLegs:
             raise told(error) from error
 
 
-def placed(client: Client, number: str, caller_id: str, ring_seconds: int, answered: str, over: str) -> str:
-    """Order one call; its SID. ``answered`` is asked what to say when it is picked up, ``over`` is told of its end.
+def placed(
+    client: Client, number: str, caller_id: str, ring_seconds: int, answered: str, over: str, guessed: str = ""
+) -> str:
+    """Order one call; its SID. ``answered`` is asked what to say when it is picked up, ``over`` is told of its end,
+    ``guessed``, where given, of who the carrier thinks has picked up: beside the call, which it never holds up.
     Raises RetryLater (then it may have been placed all the same) or Rejected."""
+    detection = {
+        "machine_detection": "Enable", "async_amd": "true", "async_amd_status_callback": guessed,
+        "async_amd_status_callback_method": "POST",
+    }  # fmt: skip
     try:
         call = client.calls.create(
             to=number,
@@ -69,6 +80,7 @@ def placed(client: Client, number: str, caller_id: str, ring_seconds: int, answe
             status_callback=over,
             status_callback_method="POST",
             status_callback_event=["completed"],
+            **(detection if guessed else {}),
         )
     except (TwilioRestException, requests.RequestException) as error:
         raise told(error) from error

@@ -10,7 +10,7 @@ from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
 from ivr.telephony.signed import NOTHING_TO_SAY, Answer, Sent, SignedWebhooks
 
-ANSWERED_WITHOUT_WORDS = frozenset({"status", "leg", "recording", "transcription", "callback_over"})
+ANSWERED_WITHOUT_WORDS = frozenset({"status", "leg", "detection", "recording", "transcription", "callback_over"})
 """Reports: nobody hears what they are answered."""
 
 
@@ -48,6 +48,12 @@ def voice_webhooks(
         """A leg that we placed is over."""
         if form.is_over(sent):
             switchboard.leg_over(form.call_sid(sent), ring, form.call_status(sent))
+        return NOTHING_TO_SAY
+
+    @voice.post("/leg/<int:ring>/detection")
+    def detection(sent: Sent, ring: int) -> Answer:
+        """The carrier's guess at who has picked up."""
+        switchboard.guessed(form.call_sid(sent), ring, form.guess(sent))
         return NOTHING_TO_SAY
 
     @voice.post("/callback/<int:callback>/<int:turn>")

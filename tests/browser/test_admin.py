@@ -8,6 +8,7 @@ from tests.browser.signing_in import sign_in_by_keyboard
 
 PAGES = (
     "", "calls", "tickets", "tickets/48213", "routing", "routing/text", "routing/versions/1", "cooldowns",
+    "lines", "lines/line", "lines/line?number=%2B12025550150", "lines/carrier?number=%2B12025550150",
     "ladders", "ladders/1", "ladders/1?at=2026-03-04T03:00", "ladders/new",
     "people", "people?find=zz", "people/of/priya-raman", "people/new", "duty",
     "schedules", "schedules/new",
@@ -54,3 +55,19 @@ def test_a_call_is_followed_while_it_happens(line: PrivateLine, page: Page) -> N
     caller.hang_up()
 
     expect(page.get_by_text("Nobody is calling")).to_be_visible()
+
+
+def test_a_number_that_leads_elsewhere_is_seen_and_set_right_from_the_page(line: PrivateLine, page: Page) -> None:
+    at_the_carrier = line.exchange.office.lines["+12025550150"]
+    right, at_the_carrier.voice_url = at_the_carrier.voice_url, "https://old.example/voice"
+    page.goto(f"{line.url}/admin/lines")
+    sign_in_by_keyboard(page)
+    page.get_by_role("button", name="Compare with the carrier").click()
+    expect(page.get_by_role("status")).to_contain_text("https://old.example/voice")
+    assert accessibility_problems(page) == []
+
+    page.get_by_role("button", name="Send the calls here").click()
+    expect(page.get_by_role("status")).to_contain_text("in sync")
+    assert at_the_carrier.voice_url.startswith(right)
+    page.goto(f"{line.url}/admin/audit")
+    expect(page.get_by_text("connected the number with this site")).to_be_visible()

@@ -34,16 +34,18 @@ def on_stage(
     tickets: TicketSystem | None = None,
     ring_mode: str = "hold",
     texts: str = "off",
+    machine_detection: bool = False,
     patience: timedelta = timedelta(seconds=PATIENCE_SECONDS),
 ) -> "Iterator[Stage]":
     """A line with the demo company on a database, perhaps with another ticket system, in either way of ringing;
-    ``texts`` as in the setting, ``patience`` of the line with its database."""
+    ``texts`` and ``machine_detection`` as in the settings, ``patience`` of the line with its database."""
+    settings = {"TEXTS": texts, "MACHINE_DETECTION": str(machine_detection).lower()}
     with (
         an_exchange(TUESDAY_MORNING) as exchange,
         patch.object(rest, "PATIENCE_SECONDS", PATIENCE_SECONDS),
         patch.object(app, "open_engine", partial(open_engine, patience=patience)),
         patch.object(app, "Store", partial(Store, patience=patience)),
-        private_line(database_url, exchange, tickets=tickets, ring_mode=ring_mode, texts=texts) as line,
+        private_line(database_url, exchange, tickets=tickets, ring_mode=ring_mode, others=settings) as line,
     ):
         line.parts.lookups.budget_seconds = PATIENCE_SECONDS
         yield Stage(line)

@@ -1,6 +1,7 @@
 """What links in mails lead to: take the call while the ladder still rings, and say how it goes on after a talk."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
@@ -83,6 +84,17 @@ class TestSayingHowItGoesOn:
             assert work.claims.standing("48213") == before
         assert "it is noted" in pressed(link, terms="resolved")
 
+    def test_two_who_press_at_the_same_moment_are_counted_once(self, stage: Stage) -> None:
+        link = self.talked(stage)
+
+        with ThreadPoolExecutor(4) as hands:
+            told = list(hands.map(lambda count: pressed(link, terms="promised", count=count, unit="hours"), "2345"))
+
+        assert sum("it is noted" in each for each in told) == 1
+        assert sum("has been said already" in each for each in told) == 3
+        with stage.line.parts.store.reading() as work:
+            assert len(work.promises.of_ticket("48213", 10)) == 1
+
     @on_hold
     def test_nobody_is_asked_who_has_said_it_by_key(self, stage: Stage) -> None:
         stage.escalates()
@@ -129,6 +141,18 @@ class TestTakingTheCall:
         assert "has rung a telephone before" in pressed(link, phone=SHIFT_MANAGER)
         stage.caller.hang_up()
         assert stage.level_1.state == "idle", "the ladder has stopped"
+
+    def test_four_presses_at_the_same_moment_ring_once(self, stage: Stage) -> None:
+        shift = stage.exchange.handset(SHIFT_MANAGER, name="shift manager")
+        link = self.link(stage)
+
+        with ThreadPoolExecutor(4) as hands:
+            told = list(hands.map(lambda _: pressed(link, phone=SHIFT_MANAGER), range(4)))
+
+        assert sum("Your telephone rings now" in each for each in told) == 1
+        shift.rings()
+        assert sum(leg.receiver == SHIFT_MANAGER for leg in stage.exchange.office.legs.values()) == 1
+        stage.caller.hang_up()
 
     def test_once_a_manager_has_accepted_nobody_else_is_rung(self, stage: Stage) -> None:
         link = self.link(stage)

@@ -60,6 +60,7 @@ def test_every_setting_can_be_given() -> None:
         "TEXTS": "All",
         "SECOND_FACTOR": "Optional",
         "CALENDAR_PRIVATE": "true",
+        "MACHINE_DETECTION": "true",
         "KEEP_CALLS_DAYS": "90",
         "LOG_LEVEL": "debug",
         "HOST": "0.0.0.0",

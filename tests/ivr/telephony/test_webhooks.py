@@ -23,7 +23,7 @@ from tests.ivr.telephony.site import (
 )
 
 PATHS = voice_paths()
-SILENT = {"status", "leg", "recording", "transcription", "callback_over"}
+SILENT = {"status", "leg", "detection", "recording", "transcription", "callback_over"}
 """Reports: nobody hears the answer."""
 RECORDING = "RE" + "5" * 32
 SPEAKING = {endpoint: path for endpoint, path in PATHS.items() if endpoint not in {*SILENT, "trouble"}}
@@ -117,7 +117,7 @@ class TestTheLineIsBroken:
         def fail(*_: object, **__: object) -> str:
             raise request.param
 
-        for name in ("incoming", "screening", "turn", "hung_up", "leg_over"):
+        for name in ("incoming", "screening", "turn", "hung_up", "leg_over", "guessed"):
             monkeypatch.setattr(Switchboard, name, fail)
         for name in ("report", "transcribe"):
             monkeypatch.setattr(MessageDesk, name, fail)
