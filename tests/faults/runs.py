@@ -39,7 +39,7 @@ EVERY_TIME = (
     Runs(database="postgresql", ring_mode="hold", part="a", runs=5),
     Runs(database="postgresql", ring_mode="dial", part="a", runs=5),
 )
-"""What every test run does, in about a minute of one core: a step takes 7 ms, most of them for the webhooks it leads to."""
+"""What every test run does, in about a minute of one core: a step takes 7 ms, most of it for webhooks."""
 
 TWENTY_THOUSAND = tuple(
     Runs(database="sqlite", ring_mode=mode, part=part, runs=50) for mode in ("hold", "dial") for part in "bcde"
