@@ -1,0 +1,1 @@
+"""The rules of the machine: one module for each kind of actor, each adding its own to ``EscalationMachine``."""
