@@ -32,6 +32,7 @@ from db.repositories.pins import Pins
 from db.repositories.promises import Promises
 from db.repositories.recent_rings import RecentRings
 from db.repositories.refusals import Refusals
+from db.repositories.reports import Reports
 from db.repositories.rings import Rings
 from db.repositories.routing import RoutingVersions
 from db.repositories.sign_ins import SignIns
@@ -77,6 +78,7 @@ class Work:
     promises = Repository(Promises)
     tickets = Repository(Tickets)
     refusals = Repository(Refusals)
+    reports = Repository(Reports)
     callbacks = Repository(Callbacks)
     messages = Repository(Messages)
     outbox = Repository(Outbox)

@@ -18,7 +18,7 @@ class RefusalRow(Base):
     ticket_number: Mapped[str]
     reasons: Mapped[str]
     opens_at: Mapped[datetime | None]
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 _REFUSALS = RefusalRow.__table__.c

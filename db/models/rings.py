@@ -28,7 +28,7 @@ class RingRow(Base):
     person: Mapped[str] = mapped_column(server_default="")
     number: Mapped[str]
     language: Mapped[str]
-    started_at: Mapped[datetime]
+    started_at: Mapped[datetime] = mapped_column(index=True)
     leg_sid: Mapped[str | None]
     answered_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]

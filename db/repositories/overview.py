@@ -6,22 +6,24 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, String, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Executable, Integer, String, and_, bindparam, exists, func, or_, select
 
 from db import codec
 from db.connection import Connection
-from db.models import AttemptRow, CallRow, RefusalRow, RingRow, StandingRow, TicketRow, table
+from db.models import AttemptRow, CallRow, PromiseRow, RefusalRow, RingRow, StandingRow, TicketRow, table
 from db.repositories.attempts import LOST
 from db.repositories.statements import instant
 from flows.rules.cooldown import Outcome
+from flows.rules.ring_outcome import RingOutcome
 
 _C, _A, _F = table(CallRow), table(AttemptRow), table(RefusalRow)
-_S, _G, _T = table(StandingRow), table(RingRow), table(TicketRow)
+_S, _G, _T, _P = table(StandingRow), table(RingRow), table(TicketRow), table(PromiseRow)
 CALLERS = or_(_C.c.conversation == "escalation_line", _C.c.conversation == "customer_call")
 """The conversations that customers have; the others are managers' legs."""
 RARE = frozenset({LOST, Outcome.NOBODY_ON_DUTY.value, Outcome.LEFT_EARLY.value})
 """Outcomes of few calls, found from the attempts: walking through all calls for them takes PostgreSQL half a second."""
 
+_TALKED = RingOutcome.TALKED.value
 _OUTCOME = (
     select(_A.c.outcome).where(_A.c.call_sid == _C.c.sid).order_by(_A.c.id.desc()).limit(1).scalar_subquery()
 )
@@ -49,6 +51,15 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "reason": _REASONS.contains(bindparam("reason", type_=String())),
     "outcome": bindparam("outcome", type_=String()) == _OUTCOME,
     "rare": _C.c.sid.in_(select(_A.c.call_sid).where(_A.c.outcome == bindparam("outcome", type_=String()))),
+    "rang": exists().where(_G.c.call_sid == _C.c.sid, _G.c.member == bindparam("rang", type_=String())),
+    "talked": exists().where(
+        _G.c.call_sid == _C.c.sid, _G.c.rank == bindparam("talked", type_=Integer()), _G.c.outcome == _TALKED
+    ),
+    "promise": _C.c.sid.in_(
+        select(_A.c.call_sid)
+        .join(_P, _P.c.attempt_id == _A.c.id)
+        .where(_P.c.state == bindparam("promise", type_=String()))
+    ),
     "refused": and_(_OUTCOME.is_(None), _REASONS.is_not(None)),
     "none": and_(_OUTCOME.is_(None), _REASONS.is_(None)),
     # The first comparison lets the index begin there; an OR alone would be walked to from the newest call on.
@@ -83,13 +94,17 @@ _TICKETS = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFilter:
     """Which calls to list; what is None does not matter. ``outcome`` is an attempt's outcome, "refused" or "none";
-    ``caller`` the end of the number."""
+    ``caller`` the end of the number; ``rang`` the name of somebody whose phone rang, ``talked`` the rank of a level
+    that talked, ``promise`` the state of a promise that was made."""
 
     ticket: str | None = None
     caller: str | None = None
     line: str | None = None
     outcome: str | None = None
     reason: str | None = None
+    rang: str | None = None
+    talked: int | None = None
+    promise: str | None = None
     since: datetime | None = None
     until: datetime | None = None
 

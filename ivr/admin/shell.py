@@ -57,6 +57,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         Entry("admin.try_it", "Try it", Right.READ),
     )),
     ("Prove", (
+        Entry("admin.reports", "Reports", Right.READ),
         Entry("admin.notifications", "Notifications", Right.READ),
         Entry("admin.audit", "Audit", Right.READ),
     )),

@@ -19,6 +19,7 @@ from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
 from ivr.admin.people import people_pages
 from ivr.admin.privacy import privacy_pages
+from ivr.admin.reports import report_pages
 from ivr.admin.routing import routing_pages
 from ivr.admin.schedule_plans import schedule_plan_pages
 from ivr.admin.schedules import schedule_pages
@@ -67,6 +68,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     wording_pages(pages, parts)
     try_pages(pages, parts)
     notification_pages(pages, parts)
+    report_pages(pages, parts)
     audit_pages(pages, parts)
     user_pages(pages, parts)
     privacy_pages(pages, parts)

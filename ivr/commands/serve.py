@@ -1,5 +1,6 @@
 """`ivr serve` and `ivr worker`: the two processes of a line in production."""
 
+import gc
 import signal
 from collections.abc import Callable
 from threading import Event
@@ -34,8 +35,12 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> WSGIApplication:
-        """The application of one worker process."""
-        return self._make()
+        """The application of one worker process. What is loaded by now stays for good: looking through it again and
+        again for garbage took up to 150 ms of a report."""
+        application = self._make()
+        gc.collect()
+        gc.freeze()
+        return application
 
 
 @click.command()

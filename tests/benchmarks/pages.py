@@ -5,6 +5,7 @@ does nothing else; nothing here is part of the tests but that it runs.
 """
 
 import argparse
+import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ PAGES = (
     "calls?outcome=reached", "calls?outcome=nobody-on-duty", "calls?outcome=lost", "calls?outcome=refused",
     "calls?outcome=none", "calls?reason=grace", "calls?reason=other-path", "calls?reason=grace&outcome=lost",
     "calls?since=2025-06-01&until=2025-06-02", "calls.csv", "calls/{call}",
+    "reports?days=90", "reports?days=7", "calls?rang=Dana+Whitfield", "calls?talked=2", "calls?promise=broken",
     "tickets", "tickets?words=restore", "tickets?words=nowhere", "tickets/100007", "routing", "routing/text",
     "routing/versions/1", "ladders", "ladders/1", "people", "people/of/dana-whitfield", "duty", "schedules", "terms",
     "terms/program?name=Premium", "terms/calendar?name=office", "cooldowns", "words",
@@ -50,8 +52,11 @@ def busy_line(url: str, calls: int) -> Iterator[Client]:
         store_year(url, NOW, calls)
         owner = Visitor(create_app(chosen, parts), parts, clock).is_user("olga", Role.OWNER)
         owner.signs_in("olga")
+        gc.collect()
+        gc.freeze()    # as `ivr serve` does when it has loaded
         yield owner.browser
     finally:
+        gc.unfreeze()
         parts.close()
 
 

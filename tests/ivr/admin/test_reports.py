@@ -1,0 +1,117 @@
+"""Reports: every number is that of the calls it leads to."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from db.repositories.reports import Period
+from db.unit_of_work import Store
+from flows.rules.cooldown import Outcome
+from flows.rules.decline import DeclineReason
+from flows.rules.promise import State
+from flows.rules.ring_outcome import RingOutcome
+from ivr.line.reports import Report, report
+from tests.db.samples import HOUR, MINUTE, NOW, begin_attempt, begin_call, begin_ring
+from tests.ivr.admin.visitor import Visitor
+from tests.ivr.line.promise_stories import NUMBER, company, states, talked
+
+ZONE = "America/New_York"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def busy(store: Store) -> Store:
+    """A line that one customer has called."""
+    company(store)
+    return store
+
+
+def told(store: Store, since: timedelta = 2 * DAY, line: str = "") -> Report:
+    """The report up to tomorrow."""
+    with store.reading() as work:
+        return report(work, Period(since=NOW - since, until=NOW + DAY, line=line), ZONE)
+
+
+def test_a_call_without_an_escalation_is_a_call_and_nothing_else(busy: Store) -> None:
+    found = told(busy)
+
+    assert found.ends == {"none": 1}
+    assert (found.calls, found.refusals, found.times, found.managers, found.late) == (1, (), (), (), ())
+    assert found.kept is None
+    assert len(found.days) == 4, "a day without calls is a day"
+
+
+def test_a_talk_is_counted_with_the_time_it_took(busy: Store) -> None:
+    with busy.writing() as work:
+        attempt = begin_attempt(work)
+        first = begin_ring(work, attempt)
+        work.rings.decline(first, NOW)
+        work.rings.explain(first, DeclineReason.LATER)
+        work.rings.end(first, RingOutcome.DECLINED, NOW + MINUTE)
+        second = begin_ring(work, attempt, rank=2, at=NOW + MINUTE)
+        work.rings.accept(second, "CA-leg", NOW + 2 * MINUTE)
+        work.rings.end(second, RingOutcome.TALKED, NOW + 5 * MINUTE)
+        work.claims.end(attempt, Outcome.REACHED, None, 2, NOW + 6 * MINUTE, "Senior Director")
+    found = told(busy)
+
+    assert found.ends == {"reached": 1}
+    (time,) = found.times
+    assert (time.rank, time.talks, time.half, time.nine_of_ten) == (2, 1, 2 * MINUTE, 2 * MINUTE)
+    assert sum(row.rings for row in found.managers) == 2
+    (hour,) = {hour for row in found.managers for hour, count in enumerate(row.hours) if count}
+    assert hour == 9, "14:00 UTC in November is 9 in New York"
+
+
+def test_refusals_count_by_the_reason_that_was_spoken_and_those_that_spared_a_manager(busy: Store) -> None:
+    with busy.writing() as work:
+        sid = work.attempts.read(begin_attempt(work)).call_sid  # type: ignore[union-attr]
+        for reasons in (("grace", "guaranteed-response"), ("cooling-down",), ("cooling-down",), ("being-rung",)):
+            work.refusals.record(sid, NUMBER, reasons, NOW + HOUR, NOW)
+    found = told(busy)
+
+    assert found.refusals == (("cooling-down", 2), ("grace", 1), ("being-rung", 1))
+    assert found.spared == 3
+
+
+def test_promises_kept_are_those_among_the_settled_ones(busy: Store) -> None:
+    with busy.writing() as work:
+        for number, state in enumerate((State.KEPT, State.KEPT, State.BROKEN, State.OPEN)):
+            states(work, talked(work, number=f"4{number}"))
+            promise = work.promises.of_ticket(f"4{number}", 1)[0]
+            if state is not State.OPEN:
+                work.promises.close(promise.id, state, NOW)
+    found = told(busy)
+
+    assert found.promises[State.KEPT] == 2
+    assert found.kept == pytest.approx(2 / 3)
+
+
+def test_another_line_has_numbers_of_its_own(busy: Store) -> None:
+    with busy.writing() as work:
+        talked(work, over=True)
+
+    assert told(busy).calls == 1
+    assert told(busy, line="+12025550199").calls == 0
+
+
+def test_the_page_has_an_empty_state_and_keeps_to_known_periods(owner: Visitor) -> None:
+    for path in ("/admin/reports", "/admin/reports?days=9999&line=nobody"):
+        assert "Nobody has called in this time" in owner.sees(path)
+
+
+def test_every_number_on_the_page_leads_to_as_many_calls(owner: Visitor) -> None:
+    at = owner.parts.clock() - HOUR
+    with owner.parts.store.writing() as work:
+        begin_call(work, at=at)
+        states(work, talked(work, at=at), until=at + 2 * HOUR, at=at)
+        begin_call(work, "CA2", at=at)
+        work.refusals.record("CA2", NUMBER, ("cooling-down",), at + HOUR, at)
+    page = owner.browser.get("/admin/reports?days=90").text
+    links = re.findall(r'href="(/admin/calls\?[^"]+)">(\d+)</a>', page)
+
+    assert {number for _, number in links} == {"0", "1", "2"}
+    for address, number in links:
+        shown = len(set(re.findall(r'href="/admin/calls/CA\w+"', owner.browser.get(unescape(address)).text)))
+        assert shown == int(number), address
