@@ -1,16 +1,15 @@
 """Calls: search them, read one from the greeting to the last word, take the list along as CSV."""
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import datetime
 
-from flask import Response, abort, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from db.repositories.overview import CallFilter, CallLine
 from flows.heard import Digits, Heard, HoldEnded, RingEnded, Silence, Started, StillWaiting, TalkEnded
 from flows.rules.roles import Right
+from ivr.admin.csv_files import csv_file
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
 from ivr.admin.shell import zone_of_the_line
@@ -20,7 +19,6 @@ from ivr.logs import masked
 
 PAGE = 50
 CSV_AT_MOST = 10_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def call_pages(pages: Pages, parts: AdminParts) -> None:
@@ -40,8 +38,7 @@ def call_pages(pages: Pages, parts: AdminParts) -> None:
         wanted, _ = _wanted(zone_of_the_line(parts))
         with parts.store.reading() as work:
             found = work.overview.calls(wanted, CSV_AT_MOST)
-        return Response(_csv(found), mimetype="text/csv", headers={
-            "Content-Disposition": 'attachment; filename="calls.csv"'})
+        return csv_file("calls.csv", _rows(found))
 
     @pages.page("/calls/<sid>", Right.READ)
     def call_whole(sid: str) -> ResponseReturnValue:
@@ -106,16 +103,9 @@ def _before() -> tuple[datetime, str] | None:
     return (instant, sid) if instant.tzinfo else None
 
 
-def _csv(calls: list[CallLine]) -> Iterator[str]:
-    yield _row("started (UTC)", "ended (UTC)", "line", "caller", "ticket", "outcome", "reached", "refused because")
+def _rows(calls: list[CallLine]) -> Iterator[tuple[str, ...]]:
+    yield "started (UTC)", "ended (UTC)", "line", "caller", "ticket", "outcome", "reached", "refused because"
     for call in calls:
         ended = call.ended_at.isoformat() if call.ended_at else ""
-        yield _row(call.started_at.isoformat(), ended, call.line, masked(call.caller), call.ticket_number or "",
-                   call.outcome or "", call.reached or "", " ".join(call.reasons))
-
-
-def _row(*cells: str) -> str:
-    """One line. A cell that a spreadsheet would take for a formula is quoted as text."""
-    line = io.StringIO()
-    csv.writer(line).writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
-    return line.getvalue()
+        yield (call.started_at.isoformat(), ended, call.line, masked(call.caller), call.ticket_number or "",
+               call.outcome or "", call.reached or "", " ".join(call.reasons))

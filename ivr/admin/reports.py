@@ -1,9 +1,8 @@
 """Reports: a period in numbers, each of which leads to its calls."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,13 +11,14 @@ from db.repositories.reports import Period
 from db.unit_of_work import Work
 from flows.rules.promise import State
 from flows.rules.roles import Right
+from ivr.admin.csv_files import csv_file
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
+from ivr.admin.report_periods import PERIODS, ChosenPeriod, chosen_period
+from ivr.admin.report_rows import report_rows
 from ivr.admin.shell import zone_of_the_line
 from ivr.line.reports import DayOfCalls, Report, report
 
-PERIODS = (7, 30, 90)
-USUAL = 30
 GROUPS = {
     "reached": ("reached",),
     "not-reached": ("exhausted", "nobody-on-duty", "lost"),
@@ -39,38 +39,37 @@ class Bar:
 
 
 def report_pages(pages: Pages, parts: AdminParts) -> None:
-    """Declare the page."""
+    """Declare the page and its CSV."""
 
     @pages.page("/reports", Right.READ)
     def reports() -> ResponseReturnValue:
-        zone, days = zone_of_the_line(parts), _days()
-        with parts.store.reading() as work:
-            numbers = _numbers(work)
-            line = request.args.get("line", "")
-            period = _period(parts.clock(), zone, days, line if line in numbers else "")
-            found = report(work, period, zone)
+        chosen, numbers, line, found = _told(parts)
         return render_template(
-            "admin/reports.html", report=found, days=days, periods=PERIODS, lines=numbers, line=period.line,
-            columns=_columns(found), highest=max((day.calls for day in found.days), default=0),
-            asked=_asked(found, period.line), shade=_shades(found), State=State, timedelta=timedelta,
+            "admin/reports.html", report=found, chosen=chosen, periods=PERIODS, lines=numbers, line=line,
+            columns=_columns(found), highest=max((day.calls for day in found.days), default=0), given=request.args,
+            asked=_asked(found, line), shade=_shades(found), State=State, timedelta=timedelta,
         )
+
+    @pages.page("/reports.csv", Right.READ)
+    def reports_csv() -> ResponseReturnValue:
+        return csv_file("report.csv", report_rows(_told(parts)[-1]))
+
+
+def _told(parts: AdminParts) -> tuple[ChosenPeriod, list[str], str, Report]:
+    """The period, all lines, the one that was asked for or "", and what is to be told."""
+    zone = zone_of_the_line(parts)
+    chosen = chosen_period(request.args, parts.clock(), zone)
+    with parts.store.reading() as work:
+        numbers = _numbers(work)
+        line = request.args.get("line", "")
+        line = line if line in numbers else ""
+        found = report(work, Period(since=chosen.since, until=chosen.until, line=line), zone)
+    return chosen, numbers, line, found
 
 
 def _numbers(work: Work) -> list[str]:
     """The lines that customers call now; none before anything is published."""
     return [line.number for line in work.routing.current()[1].lines] if work.routing.current_version() else []
-
-
-def _days() -> int:
-    given = request.args.get("days", "")
-    return int(given) if given in {str(each) for each in PERIODS} else USUAL
-
-
-def _period(now: datetime, zone: str, days: int, line: str) -> Period:
-    """Whole days in the line's zone, today included."""
-    here = ZoneInfo(zone)
-    midnight = now.astimezone(here).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Period(since=midnight - timedelta(days=days - 1), until=midnight + timedelta(days=1), line=line)
 
 
 def _asked(found: Report, line: str) -> dict[str, Any]:

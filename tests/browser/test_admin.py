@@ -8,7 +8,7 @@ from tests.browser.signing_in import sign_in_by_keyboard
 
 PAGES = (
     "", "calls", "tickets", "tickets/48213", "routing", "routing/text", "routing/versions/1", "cooldowns",
-    "reports", "reports?days=7", "calls?rang=Dana",
+    "reports", "reports?since=2026-03-09&until=2026-03-02", "calls?rang=Dana",
     "lines", "lines/line", "lines/line?number=%2B12025550150", "lines/carrier?number=%2B12025550150",
     "ladders", "ladders/1", "ladders/1?at=2026-03-04T03:00", "ladders/new",
     "people", "people?find=zz", "people/of/priya-raman", "people/new", "duty",

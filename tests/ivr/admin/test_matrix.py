@@ -31,6 +31,7 @@ MATRIX: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/admin/routing/versions/<int:version>.yaml"): READERS,
     ("POST", "/admin/routing/versions/<int:version>/restore"): frozenset({OWNER, ADMIN}),
     ("GET", "/admin/reports"): READERS,
+    ("GET", "/admin/reports.csv"): READERS,
     ("GET", "/admin/lines"): READERS,
     ("GET", "/admin/lines/carrier"): READERS,
     ("POST", "/admin/lines/carrier"): frozenset({OWNER, ADMIN}),

@@ -115,3 +115,43 @@ def test_every_number_on_the_page_leads_to_as_many_calls(owner: Visitor) -> None
     for address, number in links:
         shown = len(set(re.findall(r'href="/admin/calls/CA\w+"', owner.browser.get(unescape(address)).text)))
         assert shown == int(number), address
+
+
+def test_days_are_chosen_one_by_one_and_stay_in_the_address(owner: Visitor) -> None:
+    at = owner.parts.clock() - 3 * DAY
+    with owner.parts.store.writing() as work:
+        begin_call(work, at=at)
+    day = at.date()
+
+    shown = owner.sees(f"/admin/reports?since={day}&until={day + DAY}")
+    assert shown.count(f"since={day}&until={day + DAY}") >= 3, "the calls' links and the CSV's keep the day"
+    assert "Nobody has called" in owner.sees(f"/admin/reports?since={day - DAY}&until={day}")
+
+
+@pytest.mark.parametrize("dates", [
+    "since=2026-03-03", "since=soon&until=2026-03-03", "since=2026-03-03&until=2026-03-03",
+    "since=2026-03-03&until=2026-03-01", "since=2025-01-01&until=2026-01-01", "since=0001-01-01&until=0001-01-02",
+    "since=9999-12-30&until=9999-12-31",
+])  # fmt: skip
+def test_dates_that_make_no_period_are_told_and_the_usual_one_is_shown(owner: Visitor, dates: str) -> None:
+    shown = owner.sees(f"/admin/reports?{dates}")
+
+    assert "Below are the last 30 days." in shown
+    assert shown.count('aria-invalid="true"') == 2
+
+
+def test_the_csv_has_the_numbers_of_the_page_and_no_formula(owner: Visitor) -> None:
+    at = owner.parts.clock() - HOUR
+    with owner.parts.store.writing() as work:
+        begin_call(work, at=at)
+        attempt = begin_attempt(work, at=at)
+        work.rings.start(attempt, "CA1", 1, "=HYPERLINK(1)", "=Dana", "+12025550101", at)
+    answer = owner.browser.get("/admin/reports.csv?days=7")
+    rows = [line.split(",") for line in answer.text.splitlines()]
+
+    assert answer.mimetype == "text/csv"
+    assert rows[0] == ["figure", "of", "what", "number"]
+    assert [row for row in rows if row[0] == "calls" and row[2] == "all" and row[3] != "0"] == [
+        ["calls", "2026-03-03", "all", "1"]
+    ]
+    assert [row for row in rows if row[0] == "rings"] == [["rings", "'=Dana", "09:00", "1"]]
