@@ -8,7 +8,19 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from db.models import AttemptRow, Base, CallRow, OutboxRow, PromiseRow, RefusalRow, RingRow, StandingRow, table
+from db.models import (
+    AttemptRow,
+    Base,
+    CallbackRow,
+    CallRow,
+    MessageRow,
+    OutboxRow,
+    PromiseRow,
+    RefusalRow,
+    RingRow,
+    StandingRow,
+    table,
+)
 from flows.rules.promise import State
 from tests.faults.engines import one_engine
 
@@ -18,7 +30,7 @@ Rows = tuple[Row[Any], ...]
 _KEPT = {
     "calls": (CallRow, "started_at"), "attempts": (AttemptRow, "id"), "rings": (RingRow, "id"),
     "standings": (StandingRow, "ticket_number"), "outbox": (OutboxRow, "id"), "refusals": (RefusalRow, "id"),
-    "promises": (PromiseRow, "id"),
+    "promises": (PromiseRow, "id"), "messages": (MessageRow, "id"), "callbacks": (CallbackRow, "id"),
 }  # fmt: skip
 _READ = {name: select(table(row)).order_by(table(row).c[key]) for name, (row, key) in _KEPT.items()}
 _EVERYTHING = [select(each) for each in Base.metadata.sorted_tables if each.name != "heartbeats"]
@@ -40,6 +52,8 @@ class Page:
     outbox: Rows
     refusals: Rows
     promises: Rows
+    messages: Rows
+    callbacks: Rows
 
     @cached_property
     def next_due(self) -> datetime | None:

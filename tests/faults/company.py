@@ -13,7 +13,6 @@ from flows.routing import Calendar, Grant, LadderPlan, LevelPlan, Line, Person, 
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.daily_hours import DailyHours
 from flows.rules.ladder import Order, QuietHours
-from flows.rules.way_forward import CallbackTerms
 from flows.rules.working_time import Hours
 from flows.ticket import Severity, Status, Ticket
 
@@ -84,7 +83,7 @@ FIRST_EDITION: Final = Routing(
     lines=(
         Line(
             number=LINE, company="Northwind", languages=("en", "de", "ru"), zone=ZONE,
-            shift_manager="shift", duty_number=DUTY, talk_limit=TALK_LIMIT, callback=CallbackTerms(offered=False),
+            shift_manager="shift", duty_number=DUTY, talk_limit=TALK_LIMIT,
         ),
     ),
     people=_PEOPLE,

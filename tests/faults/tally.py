@@ -24,6 +24,8 @@ class Tally:
         self.came_of_it.update(f"attempts {row.outcome}" for row in page.attempts)
         self.came_of_it.update(f"rings {row.outcome}" for row in page.rings)
         self.came_of_it.update(f"terms {row.terms}" for row in page.rings if row.terms)
+        self.came_of_it.update(f"messages {row.state}" for row in page.messages)
+        self.came_of_it.update(f"callbacks {row.state}" for row in page.callbacks)
         self.came_of_it["refusals"] += len(page.refusals)
         self.came_of_it["talks"] += talks
         self.came_of_it["calls"] += len(page.calls)

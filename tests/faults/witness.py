@@ -72,8 +72,9 @@ class Leg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """The line told the carrier to ring a phone. ``ring`` is None where nobody is screened: the duty phone.
-    ``quiet_until`` is when the cooldown of the ticket ended, as it stood at that moment."""
+    """The line told the carrier to ring a phone. ``ring`` is None where nobody is screened: the duty phone, and a
+    customer who is called back (the ``way`` "back"). ``quiet_until`` is when the cooldown of the ticket ended, as it
+    stood at that moment."""
 
     at: datetime
     number: str
@@ -96,14 +97,18 @@ class Witness:
         self.alerts: list[Alerted] = []
         self.orders_failed: list[datetime] = []
         self.told_of_end: dict[str, datetime] = {}
+        self.called_back: set[str] = set()
         carrier.rest.told.append(self._rest)
 
     # Orders, at the moment when they are given.
 
     def _rest(self, path: str, form: Mapping[str, str], manner: Manner, sid: str) -> None:
         if path.endswith("/Calls.json"):
-            ring = int(form["Url"].rsplit("/", 1)[1])
-            self._order(form["To"], ring, "rest", manner, sid)
+            place, number = form["Url"].rsplit("/", 1)
+            screened = place.endswith("/screening")
+            self._order(form["To"], int(number) if screened else None, "rest" if screened else "back", manner, sid)
+            if not screened:
+                self.called_back.add(sid)
         if manner is not Manner.FINE:
             self.orders_failed.append(self._carrier.now())
 
@@ -190,6 +195,7 @@ class Witness:
         found = self.legs.get(happening.call_sid)
         if found is None:
             calls_us = self._carrier.office.legs[happening.call_sid].direction == "inbound"
+            calls_us = calls_us or happening.call_sid in self.called_back
             found = Leg(
                 sid=happening.call_sid, number=happening.handset, calls_us=calls_us, began=happening.at
             )

@@ -245,6 +245,11 @@ class World:
         due = self.page().next_due
         return due is not None and due <= self.carrier.now()
 
+    @property
+    def callback_due(self) -> datetime | None:
+        """When a customer is to be called back next."""
+        return min((row.due_at for row in self.page().callbacks if row.closed_at is None), default=None)
+
     # People.
 
     def idle(self, numbers: tuple[str, ...]) -> list[Handset]:

@@ -4,6 +4,9 @@ from ivr.emulator.handset import Handset
 from tests.faults.company import LINE
 from tests.faults.world import World
 
+ASKED = "on the way off hold: a caller chooses"
+CONSENT = 12.0
+"""By then it has been said that it is recorded, and the tone has sounded."""
 CONNECTING, THINKING = 2.0, 1.0
 DIALLED, KEYED = "on the way to an escalation: a caller phones", "on the way to an escalation: a caller keys"
 
@@ -44,3 +47,25 @@ def hangs_up(world: World, caller: Handset) -> None:
     if caller.state != "idle":
         caller.hang_up()
         world.passes(THINKING)
+
+
+def asks_to_be_called_back(world: World, caller: Handset) -> None:
+    """Leave hold: a manager shall be found, and the line shall call."""
+    keys(world, caller, "*")
+    world.looked_on(ASKED)
+    keys(world, caller, "3")
+
+
+def leaves_a_message(world: World, caller: Handset) -> None:
+    """Leave hold, speak after the tone, and keep what was said."""
+    keys(world, caller, "*")
+    world.looked_on(ASKED)
+    keys(world, caller, "2")
+    world.passes(CONSENT)
+    world.looked_on(ASKED)
+    if caller.state != "idle":
+        caller.says("Please call me.")
+        keys(world, caller, "#")
+        world.passes(THINKING)
+    world.looked_on("a caller has spoken a message")
+    keys(world, caller, "1")

@@ -65,3 +65,10 @@ def is_off_duty(world: World, person: str, hours: float) -> None:
 def publishes(world: World, routing: Routing) -> None:
     """An admin publishes another routing."""
     world.publish(routing)
+
+
+def waits_for_callback(world: World) -> None:
+    """Time passes until a customer is to be called back, or for a night."""
+    if world.callback_due is not None:
+        wait = (world.callback_due - world.carrier.now()).total_seconds()
+        world.passes(min(max(wait, 0.0) + 20.0, 16 * 3600.0))

@@ -44,10 +44,22 @@ def _attempt_is_over(page: Page, sid: str) -> bool:
     return any(row.call_sid == sid and row.ended_at is not None for row in page.attempts)
 
 
+def _message_is_kept(page: Page, sid: str) -> bool:
+    return any(row.call_sid == sid and row.state == "kept" for row in page.messages)
+
+
+def _callback_is_wanted(page: Page, sid: str) -> bool:
+    """The ticket's: a customer who asks twice is called back once."""
+    call = page.call(sid)
+    return call is not None and any(row.ticket_number == call.ticket_number for row in page.callbacks)
+
+
 MEANS: dict[str, Callable[[Page, str], bool]] = {
     "claimed.notified": _mail("escalation-accepted"),
     "exhausted.notified": _mail("nobody-reached"),
     "hold.mailed": _attempt_is_over,
+    "message.kept": _message_is_kept,
+    "ways.called_back": _callback_is_wanted,
     "screening.declined": _ring_has("declined_at"),
     "screening.why": _ring_has("declined_at"),
     "screening.joining": _ring_has("accepted_at"),

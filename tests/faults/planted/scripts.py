@@ -319,3 +319,26 @@ def the_ticket_system_was_asked(world: World) -> None:
             lambda ticket=ticket: callers.asks_for(world, caller_one(world), ticket),  # type: ignore[misc]
             lambda: callers.hangs_up(world, caller_one(world)),
         )
+
+
+@to_the_end
+def a_caller_on_hold_leaves_a_message(world: World) -> None:
+    """The phones stop, and what was said is kept."""
+    _rung(world, BACKUP)
+    look(world, lambda: callers.leaves_a_message(world, caller_one(world)), lambda: world.passes(5.0))
+
+
+@to_the_end
+def a_caller_on_hold_is_called_back(world: World) -> None:
+    """The phones stop; when the ticket has rested the customer's phone rings, and the ladder is climbed again."""
+    _rung(world, BACKUP)
+    look(
+        world,
+        lambda: callers.asks_to_be_called_back(world, caller_one(world)),
+        lambda: house.waits_for_callback(world),
+        lambda: managers.accepts(world, world.phones[company.CALLERS[0]]),
+        lambda: managers.presses(world, world.phones[company.CALLERS[0]], "1"),
+        lambda: world.passes(15.0),
+        lambda: managers.accepts(world, world.phones[company.ANNA]),
+        lambda: world.passes(10.0),
+    )

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
 from tests.faults import company
-from tests.faults.deeds import callers, managers
+from tests.faults.deeds import callers, house, managers
 from tests.faults.rules.acting import PLACES, Acting, one_of, step
 
 TICKETS = st.sampled_from([*company.ELIGIBLE, company.CLOSED, company.UNKNOWN[0]])
@@ -62,3 +62,24 @@ class CallerRules(Acting):
     @step("a caller hangs up", who=PLACES)
     def leaves(self, who: int) -> None:
         callers.hangs_up(self.world, one_of(self.world.on_a_call(company.CALLERS), who))
+
+    @precondition(lambda self: self.world.idle(company.CALLERS))
+    @step("a caller asks to be called back, or leaves a message", who=PLACES, ticket=TICKETS, speaks=st.booleans())
+    def gives_up_waiting(self, who: int, ticket: str, speaks: bool) -> None:
+        caller = one_of(self.world.idle(company.CALLERS), who)
+        callers.escalates(self.world, caller, ticket)
+        self.world.looked_on("a caller is about to give up waiting")
+        if speaks:
+            callers.leaves_a_message(self.world, caller)
+        else:
+            callers.asks_to_be_called_back(self.world, caller)
+
+    @precondition(lambda self: self.world.callback_due is not None)
+    @step("a customer is called back", answers=st.booleans())
+    def is_called_back(self, answers: bool) -> None:
+        house.waits_for_callback(self.world)
+        if answers:
+            for phone in self.world.ringing():
+                managers.accepts(self.world, phone)
+                self.world.looked_on("a customer who is called back goes on")
+                managers.presses(self.world, phone, "1")
