@@ -49,6 +49,9 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "since": _C.c.started_at >= instant("since"),
     "until": _C.c.started_at < instant("until"),
     "reason": _REASONS.contains(bindparam("reason", type_=String())),
+    "spoken": exists().where(
+        _F.c.call_sid == _C.c.sid, _F.c.reasons.startswith(bindparam("spoken", type_=String()))
+    ),
     "outcome": bindparam("outcome", type_=String()) == _OUTCOME,
     "rare": _C.c.sid.in_(select(_A.c.call_sid).where(_A.c.outcome == bindparam("outcome", type_=String()))),
     "rang": exists().where(_G.c.call_sid == _C.c.sid, _G.c.member == bindparam("rang", type_=String())),
@@ -94,7 +97,8 @@ _TICKETS = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFilter:
     """Which calls to list; what is None does not matter. ``outcome`` is an attempt's outcome, "refused" or "none";
-    ``caller`` the end of the number; ``rang`` the name of somebody whose phone rang, ``talked`` the rank of a level
+    ``caller`` the end of the number; ``reason`` one of those of the last refusal, ``spoken`` the one that the caller
+    heard in any refusal; ``rang`` the name of somebody whose phone rang, ``talked`` the rank of a level
     that talked, ``promise`` the state of a promise that was made."""
 
     ticket: str | None = None
@@ -102,6 +106,7 @@ class CallFilter:
     line: str | None = None
     outcome: str | None = None
     reason: str | None = None
+    spoken: str | None = None
     rang: str | None = None
     talked: int | None = None
     promise: str | None = None
@@ -175,6 +180,8 @@ class Overview:
     def calls(self, wanted: CallFilter, most: int, before: tuple[datetime, str] | None = None) -> list[CallLine]:
         """Customers' calls, the newest first; those before the call with start and SID ``before``."""
         values = {name: value for name, value in asdict(wanted).items() if value is not None}
+        if wanted.spoken is not None:
+            values["spoken"] = codec.words_to_text((wanted.spoken,))[:-1]
         conditions = set(values) | ({"before"} if before else set())
         if wanted.outcome in {"refused", "none"}:
             conditions = conditions - {"outcome"} | {values.pop("outcome")}

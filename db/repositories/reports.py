@@ -1,7 +1,7 @@
 """Reports: what became of the calls of a period. Rows without words, for whoever counts them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Select, String, and_, bindparam, or_, select
@@ -14,6 +14,8 @@ from db.repositories.statements import instant
 
 _C, _A, _F = table(CallRow), table(AttemptRow), table(RefusalRow)
 _G, _P = table(RingRow), table(PromiseRow)
+LONGEST_CALL = timedelta(hours=4)
+"""The carrier ends a call then. One that begins before midnight has rings after it."""
 _ANY_LINE = bindparam("line", type_=String())
 _ON_LINE = or_(_ANY_LINE == "", _C.c.line == _ANY_LINE)
 
@@ -107,13 +109,13 @@ class Reports:
         return list(self._connection.execute(_CALLS, _values(period)))
 
     def rings(self, period: Period) -> list[RingMade]:
-        """Every ring of the period, on any line, and who was passed over."""
-        values = {"since": period.since, "until": period.until}
-        return list(self._connection.execute(_RINGS, values))
+        """Every ring of the calls of the period, on any line, and who was passed over; some of later calls as well."""
+        return list(self._connection.execute(_RINGS, _until_all_ended(period)))
 
     def refusals(self, period: Period) -> list[tuple[str, tuple[str, ...]]]:
-        """Every refusal of the period, on any line: the call's SID and the reasons, the spoken one first."""
-        rows = self._connection.execute(_REFUSALS, {"since": period.since, "until": period.until})
+        """Every refusal in calls of the period, on any line, and some in later calls: the call's SID and the reasons,
+        the spoken one first."""
+        rows = self._connection.execute(_REFUSALS, _until_all_ended(period))
         return [(row.call_sid, codec.words_from_text(row.reasons)) for row in rows]
 
     def promises(self, period: Period) -> list[str]:
@@ -124,6 +126,10 @@ class Reports:
         """Refusals of the period for ``reason`` whose tickets were escalated once it was over, the latest first."""
         rows = self._connection.execute(_LATER, {**_values(period), "reason": reason, "most": most})
         return [Escalated(ticket_number=row.ticket_number, refused_at=row.at, call_sid=row.call_sid) for row in rows]
+
+
+def _until_all_ended(period: Period) -> dict[str, Any]:
+    return {"since": period.since, "until": period.until + LONGEST_CALL}
 
 
 def _values(period: Period) -> dict[str, Any]:

@@ -81,8 +81,9 @@ def _wanted(zone: str) -> tuple[CallFilter, dict[str, str]]:
     wrong = {name: "Choose a date, such as 2026-11-23." for name in dates if _day(given, name, zone) is None}
     caller = "".join(each for each in given.get("caller", "") if each.isdigit()) or None
     return CallFilter(ticket=given.get("ticket"), caller=caller, line=given.get("line"), since=since, until=until,
-                      outcome=given.get("outcome"), reason=given.get("reason"), rang=given.get("rang"),
-                      talked=_rank(given.get("talked", "")), promise=given.get("promise")), wrong
+                      outcome=given.get("outcome"), reason=given.get("reason"),
+                      spoken=given.get("spoken"), rang=given.get("rang"), talked=_rank(given.get("talked", "")),
+                      promise=given.get("promise")), wrong
 
 
 def _rank(text: str) -> int | None:

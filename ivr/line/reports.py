@@ -62,9 +62,9 @@ class RungByHour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A period in numbers. ``refusals`` by the reason that was spoken, the most frequent first; ``promises`` by what
-    became of them; ``late`` are tickets that support had not touched since they were refused for the guaranteed
-    response time, when that was over and they were escalated."""
+    """A period in numbers. ``refusals`` are calls by the reason that was spoken, the most frequent first; ``promises``
+    by what became of them; ``late`` are tickets that support had not touched since they were refused for the
+    guaranteed response time, when that was over and they were escalated."""
 
     days: tuple[DayOfCalls, ...]
     refusals: tuple[tuple[str, int], ...]
@@ -101,7 +101,7 @@ def report(work: Work, period: Period, zone: str) -> Report:
     calls = work.reports.calls(period)
     begun = {call.sid: call.started_at for call in calls}
     rings = [ring for ring in work.reports.rings(period) if ring.outcome not in NEVER and ring.call_sid in begun]
-    refusals = [(sid, reasons[0]) for sid, reasons in work.reports.refusals(period) if reasons and sid in begun]
+    refusals = {(sid, reasons[0]) for sid, reasons in work.reports.refusals(period) if reasons and sid in begun}
     return Report(
         days=tuple(_days(calls, {sid for sid, _ in refusals}, period, here)),
         refusals=tuple(Counter(reason for _, reason in refusals).most_common()),

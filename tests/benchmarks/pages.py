@@ -33,7 +33,7 @@ PAGES = (
     "calls?outcome=none", "calls?reason=grace", "calls?reason=other-path", "calls?reason=grace&outcome=lost",
     "calls?since=2025-06-01&until=2025-06-02", "calls.csv", "calls/{call}",
     "reports?days=90", "reports?days=7", "reports.csv?days=90", "reports?since=2025-11-01&until=2026-02-01",
-    "calls?rang=Dana+Whitfield", "calls?talked=2", "calls?promise=broken",
+    "calls?rang=Dana+Whitfield", "calls?talked=2", "calls?promise=broken", "calls?spoken=grace",
     "tickets", "tickets?words=restore", "tickets?words=nowhere", "tickets/100007", "routing", "routing/text",
     "routing/versions/1", "ladders", "ladders/1", "people", "people/of/dana-whitfield", "duty", "schedules", "terms",
     "terms/program?name=Premium", "terms/calendar?name=office", "cooldowns", "words",

@@ -17,6 +17,8 @@ DISTURBED_NOBODY = frozenset({
 })  # fmt: skip
 PASSED = frozenset({"off-duty", "quiet-hours", "rung-enough", "engaged", "nobody-on-shift"})
 SATURDAY = 5
+LONGEST_CALL = timedelta(hours=6)
+"""A ring of yesterday rings no more, even where the worker has rested ever since and nobody has closed its call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,10 @@ class People:
         return began is not None and sum(ring.started_at >= began for ring in rings) >= most
 
     def _engaged(self, own: list[Row[Any]], at: datetime) -> set[bool]:
-        others = [ring for ring in own if ring.attempt_id != self.attempt and ring.started_at <= at]
+        others = [
+            ring for ring in own
+            if ring.attempt_id != self.attempt and at - LONGEST_CALL <= ring.started_at <= at
+        ]  # fmt: skip
         return {any(self._is_live(ring, at, sharp=sharp) for ring in others) for sharp in (True, False)}
 
     def _is_live(self, ring: Row[Any], at: datetime, *, sharp: bool) -> bool:
