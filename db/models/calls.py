@@ -31,7 +31,7 @@ class CallRow(Base):
     parent_sid: Mapped[str | None] = mapped_column(index=True)
     ring_id: Mapped[int | None] = mapped_column(Serial)
     attempt_id: Mapped[int | None] = mapped_column(Serial)
-    started_at: Mapped[datetime]
+    started_at: Mapped[datetime] = mapped_column(index=True)
     exit_turn: Mapped[int | None]
     deadline: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -39,7 +39,7 @@ class CallRow(Base):
 
 
 _CALLS = CallRow.__table__.c
-# Whoever counts or lists calls finds here all that it takes to choose them, and reads no state.
+# Whoever counts the calls of a period finds here all that it takes to choose them, and reads no state.
 Index("ix_calls_period", _CALLS.started_at, _CALLS.conversation, _CALLS.line, _CALLS.sid)
 Index(
     "ix_calls_overdue", _CALLS.deadline,
