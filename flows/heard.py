@@ -106,14 +106,15 @@ class ClaimRefused:
 class AttemptSeen:
     """How the attempt stands that another call leads. ``over`` without an ``outcome``: whoever led it was lost.
 
-    ``level`` is the rank of the level that was rung last (0: none yet), ``accepted`` whether a manager of it has
-    accepted.
+    ``level`` is the rank of the level whose phones rang last (0: none yet) and ``title`` what it is called;
+    ``accepted`` whether a manager of it has accepted.
     """
 
     at: datetime
     over: bool
     outcome: Outcome | None = None
     level: int = 0
+    title: str = ""
     accepted: bool = False
 
 

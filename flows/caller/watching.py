@@ -1,7 +1,7 @@
 """Another call rings managers about the same ticket: this caller waits beside it and hears how it goes."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from flows import ladder_hunt
@@ -9,6 +9,7 @@ from flows.call import EscalationCall
 from flows.caller_questions import REFUSED
 from flows.flow import Part
 from flows.heard import AttemptSeen, Digits, WatchNews
+from flows.on_hold import TELL_EVERY
 from flows.prompts.spoken import Prompt, Words, say
 from flows.rules.cooldown import Outcome
 from flows.turn import FindTicket, Listen, Turn, Watch, ask, turn
@@ -18,9 +19,6 @@ part: Part[EscalationCall] = Part()
 
 WATCHING = {"watching": Watch}
 """Where a step leads that lets a caller wait beside another call."""
-
-TELL_EVERY = timedelta(seconds=20)
-"""Nobody who waits goes longer without a word."""
 
 
 def begin(call: EscalationCall, now: datetime) -> Turn[EscalationCall]:
@@ -69,19 +67,20 @@ def _ask_again(call: EscalationCall, told: Prompt) -> Turn[EscalationCall]:
 
 
 def _news(call: EscalationCall, heard: AttemptSeen) -> Prompt:
-    title = _title(call, heard.level)
+    title = _title(call, heard)
     return say("watch.accepted", title=title) if heard.accepted else say("watch.ringing", title=title)
 
 
 def _no_news(call: EscalationCall, heard: AttemptSeen) -> Prompt:
     if not heard.level:
         return say("watch.under_way")
-    title = _title(call, heard.level)
+    title = _title(call, heard)
     return say("watch.talking", title=title) if heard.accepted else say("watch.still_ringing", title=title)
 
 
-def _title(call: EscalationCall, rank: int) -> Words:
-    """The other call froze the same ladder, unless a new one was published in between: then the level is not named."""
+def _title(call: EscalationCall, heard: AttemptSeen) -> Words:
+    """In the caller's language, where the other call climbs the ladder that this one knows; a new one may have been
+    published in between."""
     assert call.ladder is not None
-    levels = [level for level in call.ladder.levels if level.rank == rank]
-    return ladder_hunt.title_of(levels[0] if levels else call.ladder.levels[-1])
+    levels = [level for level in call.ladder.levels if (level.rank, level.title) == (heard.level, heard.title)]
+    return ladder_hunt.title_of(levels[0]) if levels else Words(heard.title)

@@ -7,8 +7,11 @@ from db.unit_of_work import Work
 from flows.call import EscalationCall
 from flows.heard import AttemptSeen
 from flows.rules.cooldown import Outcome
+from flows.rules.ring_outcome import NEVER_RANG, RingOutcome
 
 OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+NEVER = {outcome.value for outcome in NEVER_RANG}
+TALKED = RingOutcome.TALKED.value
 
 
 def attempt_seen(work: Work, stored: StoredCall, now: datetime) -> AttemptSeen:
@@ -21,7 +24,11 @@ def attempt_seen(work: Work, stored: StoredCall, now: datetime) -> AttemptSeen:
     standing = work.claims.standing(attempt.ticket_number)
     if standing.attempt != watched or standing.leased_until is None or standing.leased_until <= now:
         return AttemptSeen(at=now, over=True)
-    rings = work.rings.of_attempt(watched)
-    rang = max((ring.rank for ring in rings), default=0)
-    accepted = any(ring.accepted_at is not None and ring.rank == rang for ring in rings)
-    return AttemptSeen(at=now, over=False, level=rang, accepted=accepted)
+    rings = [ring for ring in work.rings.of_attempt(watched) if ring.outcome not in NEVER]
+    if not rings:
+        return AttemptSeen(at=now, over=False)
+    last = rings[-1]
+    accepted = any(
+        ring.accepted_at is not None and ring.outcome in {None, TALKED} for ring in rings if ring.rank == last.rank
+    )
+    return AttemptSeen(at=now, over=False, level=last.rank, title=last.title, accepted=accepted)

@@ -1,8 +1,11 @@
 """Two callers, one ticket: the second one may wait on the same attempt, and hears how it goes."""
 
+from datetime import timedelta
+
 import pytest
 
 from ivr.emulator.handset import Handset
+from tests.calls.company import MARCUS
 from tests.calls.stage import Stage
 
 COLLEAGUE = "+12025550124"
@@ -105,3 +108,28 @@ def test_an_attempt_that_nobody_leads_any_more_lets_the_waiting_caller_escalate(
 
     assert len(stage.outcomes()) == 1, "nobody has escalated a second time"
     stage.ends(mails=1)
+
+
+def test_a_level_that_was_passed_over_is_not_said_to_be_called(stage: Stage) -> None:
+    stage.escalates()
+    stage.accepts(stage.level_1)
+    stage.caller.talks_to(stage.level_1)
+    stage.caller.hang_up()
+    stage.exchange.pass_time(61 * 60)
+    with stage.line.parts.store.writing() as work:
+        now = stage.exchange.now()
+        work.absences.set(MARCUS, now + timedelta(hours=1), now, "a story")
+    second = stage.exchange.handset(COLLEAGUE, name="colleague")
+    stage.escalates()
+    stage.level_1.rings()
+    stage.calls_in_english(second)
+    second.press("48213#")
+    second.begins_to_hear("To wait on the line and hear how that call goes, press 1")
+    second.press("1")
+    second.begins_to_hear("The Support Operations Manager is being called now")
+    second.hang_up()
+    stage.caller.hang_up()
+
+    assert ("Senior Director of Support", "off-duty") in stage.rings()
+    assert not any("The Senior Director of Support is being called" in heard for heard in second.heard)
+    stage.ends(mails=3)

@@ -215,6 +215,7 @@ HEARD: Mapping[type, st.SearchStrategy[Any]] = {
         over=st.booleans(),
         outcome=st.none() | st.sampled_from(Outcome),
         level=st.integers(0, 4),
+        title=texts,
         accepted=st.booleans(),
     ),
     StillQuiet: st.builds(StillQuiet, at=now, spared=st.lists(spared, max_size=2).map(tuple)),

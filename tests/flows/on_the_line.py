@@ -98,7 +98,10 @@ class OnTheLine:
              accepted: bool = False) -> None:
         """The music has played for so long: the line looks at the attempt that the other call leads."""
         self.now += timedelta(seconds=after)
-        self.told(AttemptSeen(at=self.now, over=over, outcome=outcome, level=level, accepted=accepted))
+        title = next((each.title for each in FOUND.ladder.levels if each.rank == level), "")
+        self.told(
+            AttemptSeen(at=self.now, over=over, outcome=outcome, level=level, title=title, accepted=accepted)
+        )
 
     def nobody_objects(self, *spared: Spared) -> None:
         """No cooldown has begun: the next phone may ring, unless it is that of one of those who are spared now."""

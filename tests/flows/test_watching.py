@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from flows.heard import TicketFound
+from flows.heard import AttemptSeen, TicketFound
+from flows.ladder_hunt import title_of
+from flows.prompts.spoken import Words
 from flows.rules.cooldown import Outcome, RefusedBecause, Standing
 from flows.turn import FindTicket, Watch
 from tests.flows.on_the_line import OnTheLine
@@ -58,6 +60,17 @@ def test_what_changes_is_told_once_and_silence_lasts_at_most_twenty_seconds() ->
     ringing, accepted_by = ("watch.ringing",), ("watch.accepted",)
     assert said == [(), ringing, (), (), ("watch.still_ringing",), ringing, accepted_by]
     assert caller.states == ()
+
+
+def test_a_level_is_named_in_the_callers_language_and_one_of_a_newer_ladder_as_it_is_called_there() -> None:
+    caller = waiting()
+    caller.sees(level=1)
+    known = caller.sentence("watch.ringing").values["title"]
+
+    caller.told(AttemptSeen(at=caller.now, over=False, level=2, title="Head of Everything"))
+
+    assert known == title_of(FOUND.ladder.levels[0])
+    assert caller.sentence("watch.ringing").values["title"] == Words("Head of Everything")
 
 
 def test_during_the_talk_the_caller_is_told_that_it_goes_on() -> None:
