@@ -41,7 +41,8 @@ def line_pages(pages: Pages, parts: AdminParts) -> None:
     @pages.act("/lines/carrier", Right.ROUTE)
     def lines_connect() -> ResponseReturnValue:
         number = _live(parts, request.form.get("number", ""))
-        before, after = parts.numbers.look(number), parts.numbers.fix(number)
+        before = parts.numbers.look(number)
+        after = parts.numbers.fix(before)
         if after.state is Connection.IN_SYNC and before.state is Connection.DIFFERS:
             with parts.store.writing() as work:
                 parts.note(work, connected(before, whoever().user.name, parts.clock()))

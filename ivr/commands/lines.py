@@ -39,10 +39,8 @@ def check(fix: bool) -> None:
 
 
 def _fixed(desk: NumberDesk, before: Connected, store: Store, settings: Settings) -> Connected:
-    if before.state is not Connection.DIFFERS:
-        return before
-    after = desk.fix(before.number)
-    if after.state is Connection.IN_SYNC:
+    after = desk.fix(before)
+    if after.state is Connection.IN_SYNC and before.state is Connection.DIFFERS:
         with store.writing() as work:
             key = audit_key(settings.secret_key.get_secret_value())
             work.audit.add(connected(before, "ivr lines", wall_clock()), key)

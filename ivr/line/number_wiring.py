@@ -36,13 +36,15 @@ class Difference:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connected:
     """A number as the carrier has it. ``rescued``: callers are helped even while this whole site is dead, because
-    somebody has set a fallback document there. ``trouble`` says why the carrier could not be asked, or be changed."""
+    somebody has set a fallback document there. ``trouble`` says why the carrier could not be asked, or be changed;
+    ``sid`` is the carrier's name for the number, where it has it."""
 
     number: str
     state: Connection
     differences: tuple[Difference, ...] = ()
     rescued: bool = False
     trouble: str = ""
+    sid: str = ""
 
 
 class NumberDesk:
@@ -66,17 +68,18 @@ class NumberDesk:
             return Connected(number=number, state=Connection.UNKNOWN)
         found = tuple(_differences(known.wiring, self._wanted))
         state = Connection.DIFFERS if found else Connection.IN_SYNC
-        return Connected(number=number, state=state, differences=found, rescued=bool(known.wiring.fallback_url))
+        rescued = bool(known.wiring.fallback_url)
+        return Connected(number=number, state=state, differences=found, rescued=rescued, sid=known.sid)
 
-    def fix(self, number: str) -> Connected:
-        """Set what differs; how the number stands afterwards. A fallback that somebody has set there stays."""
+    def fix(self, before: Connected) -> Connected:
+        """Set what ``before`` differs in; how the number stands afterwards. A fallback that somebody has set stays."""
+        if before.state is not Connection.DIFFERS:
+            return before
         try:
-            known = self._numbers.known(number)
-            if known is not None and any(_differences(known.wiring, self._wanted)):
-                self._numbers.connect(known.sid, self._wanted)
+            self._numbers.connect(before.sid, self._wanted)
         except (RetryLater, Rejected) as error:
-            return Connected(number=number, state=Connection.UNREACHABLE, trouble=str(error))
-        return self.look(number)
+            return Connected(number=before.number, state=Connection.UNREACHABLE, trouble=str(error))
+        return self.look(before.number)
 
 
 def connected(before: Connected, who: str, at: datetime) -> Change:

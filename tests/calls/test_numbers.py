@@ -37,7 +37,8 @@ def types(settings: Settings, *words: str) -> Result:
 
 
 def test_a_number_that_leads_here_is_in_sync(stage: Stage, desk: NumberDesk) -> None:
-    assert desk.look(LINE) == Connected(number=LINE, state=Connection.IN_SYNC)
+    sid = stage.exchange.office.lines[LINE].sid
+    assert desk.look(LINE) == Connected(number=LINE, state=Connection.IN_SYNC, sid=sid)
 
 
 def test_the_retries_behind_the_address_and_a_fallback_are_no_difference(stage: Stage, desk: NumberDesk) -> None:
@@ -45,7 +46,7 @@ def test_the_retries_behind_the_address_and_a_fallback_are_no_difference(stage: 
     line.voice_url += "#rc=5"
     line.voice_fallback_url = "https://handler.example/bin"
 
-    assert desk.look(LINE) == Connected(number=LINE, state=Connection.IN_SYNC, rescued=True)
+    assert desk.look(LINE) == Connected(number=LINE, state=Connection.IN_SYNC, rescued=True, sid=line.sid)
 
 
 def test_what_differs_is_named_and_set_right_and_calls_come_in_again(stage: Stage, desk: NumberDesk) -> None:
@@ -60,7 +61,7 @@ def test_what_differs_is_named_and_set_right_and_calls_come_in_again(stage: Stag
         Difference(name="A call comes in", is_now="https://old.example/voice", should=right),
         Difference(name="Call status changes", is_now="", should=right.replace("incoming", "status")),
     )
-    assert desk.fix(LINE).state is Connection.IN_SYNC
+    assert desk.fix(looked).state is Connection.IN_SYNC
     assert line.voice_fallback_url == "https://handler.example/bin", "what somebody has set there stays"
     stage.calls_in_english()
     stage.caller.hang_up()
@@ -70,15 +71,18 @@ def test_what_differs_is_named_and_set_right_and_calls_come_in_again(stage: Stag
 def test_a_number_that_the_account_does_not_have(stage: Stage, desk: NumberDesk) -> None:
     for number in ("+12025550151", LINE[:-1]):
         assert desk.look(number).state is Connection.UNKNOWN
-        assert desk.fix(number).state is Connection.UNKNOWN
+        assert desk.fix(desk.look(number)).state is Connection.UNKNOWN
 
 
 def test_a_carrier_that_does_not_answer(stage: Stage) -> None:
     away = stage.line.settings.model_copy(update={"twilio_api_base_url": "http://127.0.0.1:9"})
-    looked, fixed = number_desk(away).look(LINE), number_desk(away).fix(LINE)
+    looked = number_desk(away).look(LINE)
+    differs = Connected(number=LINE, state=Connection.DIFFERS, sid=stage.exchange.office.lines[LINE].sid)
+    fixed = number_desk(away).fix(differs)
 
     assert looked.state is fixed.state is Connection.UNREACHABLE
     assert looked.trouble
+    assert fixed.trouble
 
 
 def test_the_command_says_what_differs_and_sets_it(stage: Stage) -> None:
