@@ -24,9 +24,10 @@ RARE = frozenset({LOST, Outcome.NOBODY_ON_DUTY.value, Outcome.LEFT_EARLY.value})
 """Outcomes of few calls, found from the attempts: walking through all calls for them takes PostgreSQL half a second."""
 
 _TALKED = RingOutcome.TALKED.value
-_OUTCOME = (
+LAST_OUTCOME = (
     select(_A.c.outcome).where(_A.c.call_sid == _C.c.sid).order_by(_A.c.id.desc()).limit(1).scalar_subquery()
 )
+"""How the last attempt of a call ended; NULL without one."""
 _TITLE = (
     select(_A.c.reached_title).where(_A.c.call_sid == _C.c.sid).order_by(_A.c.id.desc()).limit(1).scalar_subquery()
 )
@@ -36,7 +37,7 @@ _REASONS = (
 _CALLS = (
     select(
         _C.c.sid, _C.c.line, _C.c.caller, _C.c.ticket_number, _C.c.step, _C.c.started_at, _C.c.ended_at,
-        _OUTCOME.label("outcome"), _TITLE.label("reached"), _REASONS.label("reasons"),
+        LAST_OUTCOME.label("outcome"), _TITLE.label("reached"), _REASONS.label("reasons"),
     )
     .where(CALLERS)
     .order_by(_C.c.started_at.desc(), _C.c.sid.desc()).limit(bindparam("most"))
@@ -52,7 +53,7 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "spoken": exists().where(
         _F.c.call_sid == _C.c.sid, _F.c.reasons.startswith(bindparam("spoken", type_=String()))
     ),
-    "outcome": bindparam("outcome", type_=String()) == _OUTCOME,
+    "outcome": bindparam("outcome", type_=String()) == LAST_OUTCOME,
     "rare": _C.c.sid.in_(select(_A.c.call_sid).where(_A.c.outcome == bindparam("outcome", type_=String()))),
     "rang": exists().where(_G.c.call_sid == _C.c.sid, _G.c.member == bindparam("rang", type_=String())),
     "talked": exists().where(
@@ -63,8 +64,8 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
         .join(_P, _P.c.attempt_id == _A.c.id)
         .where(_P.c.state == bindparam("promise", type_=String()))
     ),
-    "refused": and_(_OUTCOME.is_(None), _REASONS.is_not(None)),
-    "none": and_(_OUTCOME.is_(None), _REASONS.is_(None)),
+    "refused": and_(LAST_OUTCOME.is_(None), _REASONS.is_not(None)),
+    "none": and_(LAST_OUTCOME.is_(None), _REASONS.is_(None)),
     # The first comparison lets the index begin there; an OR alone would be walked to from the newest call on.
     "before": and_(_C.c.started_at <= _BEFORE, or_(_C.c.started_at < _BEFORE, _C.c.sid < _BEFORE_SID)),
 }

@@ -1,7 +1,7 @@
 """Reports: what became of the calls of a period. Rows without words, for whoever counts them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Select, String, and_, bindparam, or_, select
@@ -9,13 +9,12 @@ from sqlalchemy import ColumnElement, Select, String, and_, bindparam, or_, sele
 from db import codec
 from db.connection import Connection
 from db.models import AttemptRow, CallRow, PromiseRow, RefusalRow, RingRow, table
-from db.repositories.overview import CALLERS
+from db.repositories.overview import CALLERS, LAST_OUTCOME
 from db.repositories.statements import instant
+from flows.rules.ring_outcome import LONGEST_CALL
 
 _C, _A, _F = table(CallRow), table(AttemptRow), table(RefusalRow)
 _G, _P = table(RingRow), table(PromiseRow)
-LONGEST_CALL = timedelta(hours=4)
-"""The carrier ends a call then. One that begins before midnight has rings after it."""
 _ANY_LINE = bindparam("line", type_=String())
 _ON_LINE = or_(_ANY_LINE == "", _C.c.line == _ANY_LINE)
 
@@ -28,11 +27,8 @@ def _of_period(statement: Select[Any], column: ColumnElement[datetime]) -> Selec
     return statement.where(_in_period(column), _ON_LINE)
 
 
-_LAST_OUTCOME = (
-    select(_A.c.outcome).where(_A.c.call_sid == _C.c.sid).order_by(_A.c.id.desc()).limit(1).scalar_subquery()
-)
 _CALLS = _of_period(
-    select(_C.c.sid, _C.c.started_at, _LAST_OUTCOME.label("outcome")).where(CALLERS), _C.c.started_at
+    select(_C.c.sid, _C.c.started_at, LAST_OUTCOME.label("outcome")).where(CALLERS), _C.c.started_at
 )
 _RINGS = select(
     _G.c.call_sid, _G.c.member, _G.c.rank, _G.c.title, _G.c.outcome, _G.c.started_at, _G.c.accepted_at
@@ -129,6 +125,7 @@ class Reports:
 
 
 def _until_all_ended(period: Period) -> dict[str, Any]:
+    """A call that begins before midnight has rings after it."""
     return {"since": period.since, "until": period.until + LONGEST_CALL}
 
 

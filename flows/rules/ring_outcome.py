@@ -1,5 +1,6 @@
 """What became of one ring. Ring, answer, accept and bridge are four different facts."""
 
+from datetime import timedelta
 from enum import Enum
 
 
@@ -39,6 +40,9 @@ PASSED_OVER = frozenset({
     RingOutcome.NOBODY_ON_SHIFT,
 })  # fmt: skip
 """No phone rang."""
+
+LONGEST_CALL = timedelta(hours=6)
+"""A talk lasts four hours at most; no ring that began earlier is still live."""
 
 NEVER_RANG = PASSED_OVER | {RingOutcome.NOT_ALLOWED, RingOutcome.NOT_PLACED}
 """What disturbed nobody."""

@@ -6,7 +6,7 @@ for here: they stand in the ladder itself.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from db.repositories.recent_rings import RecentRing
 from db.unit_of_work import Work
@@ -14,11 +14,8 @@ from flows.heard import Spared
 from flows.routing import Routing
 from flows.rules.ladder import Ladder, Member
 from flows.rules.restraint import Restraint
-from flows.rules.ring_outcome import NEVER_RANG, RingOutcome
+from flows.rules.ring_outcome import LONGEST_CALL, NEVER_RANG, RingOutcome
 from flows.ticket import Severity
-
-LONGEST_CALL = timedelta(hours=6)
-"""A talk lasts four hours at most; no ring that began earlier is still live."""
 
 DISTURBED_NOBODY = frozenset(outcome.value for outcome in NEVER_RANG)
 
