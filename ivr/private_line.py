@@ -74,8 +74,8 @@ def private_line(
     """Bring a line with the demo company up beside a running ``exchange``, by whose time it lives; take it down again.
 
     ``tickets`` stands in for the built-in ticket system; ``secret_key`` empty makes a new one; ``others`` are further
-    settings. Raises OSError when a
-    port is taken (0 picks a free one) and db.errors.StoreError for an unusable database.
+    settings. Raises OSError when a port is taken (0 picks a free one) and db.errors.StoreError for an unusable
+    database.
     """
     migrate.upgrade(database_url)
     with MailSink(LOOPBACK, mail_port) as mail, _listening(port) as server:

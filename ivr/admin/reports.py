@@ -1,4 +1,4 @@
-"""Reports: a period in numbers, each of which leads to its calls."""
+"""Reports: a period in numbers; what counts calls leads to them."""
 
 from dataclasses import dataclass
 from datetime import timedelta

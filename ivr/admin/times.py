@@ -14,9 +14,9 @@ def read_local(text: str, zone: str) -> datetime | None:
     """The instant a browser's date or date-and-time field means on the clock of ``zone``; None when it is neither."""
     try:
         wall = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if wall.tzinfo is None else wall.astimezone(UTC)
+    except (ValueError, OverflowError):    # the second: a day at the edge of the calendar, which UTC does not have
         return None
-    return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if wall.tzinfo is None else wall.astimezone(UTC)
 
 
 def length(seconds: float) -> str:

@@ -126,10 +126,10 @@ def _promise(promise: Promise, ring: Ring | None) -> Iterator[Event]:
 
 def _callback(callback: Callback) -> Iterator[Event]:
     wanted = Kind.TEXT_WANTED if callback.by_text else Kind.CALLBACK_WANTED
-    asked = Event(at=callback.asked_at, kind=wanted, who=masked(callback.number), until=callback.due_at)
+    asked = Event(at=callback.asked_at, kind=wanted, who=masked(callback.number))
     yield asked
-    if callback.closed_at is not None and callback.state in CALLED_BACK:
-        yield replace(asked, at=callback.closed_at, kind=CALLED_BACK[callback.state], until=None)
+    if callback.closed_at is not None:
+        yield replace(asked, at=callback.closed_at, kind=CALLED_BACK[callback.state])
 
 
 def _letter(letter: Message) -> Event:

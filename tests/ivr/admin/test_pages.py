@@ -89,6 +89,12 @@ class TestCalls:
         assert "Choose a date" in page
         assert 'value="yesterday"' in page
 
+    @pytest.mark.parametrize("edge", ["9999-12-31T23:59", "0001-01-01T00:00+14:00"])
+    def test_a_time_beyond_the_calendar_is_named_too(self, owner: Visitor, edge: str) -> None:
+        page = owner.sees(f"/admin/calls?since={edge.replace('+', '%2B')}")
+
+        assert "Choose a date" in page
+
     def test_a_long_list_is_turned_page_by_page(self, owner: Visitor) -> None:
         for number in range(120):
             called(owner.parts, f"CA{number:03}", "48214")
