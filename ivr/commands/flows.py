@@ -10,7 +10,7 @@ from flows.drawing import mermaid
 from flows.prompts.catalogue import LANGUAGES, CatalogueError
 from flows.prompts.lint import shipped_problems
 from ivr.commands.complaints import listed, refuse
-from ivr.line.turn_taking import FLOWS
+from ivr.line.conversations import FLOWS
 
 SPEAKING_CODE = [Path(str(files(package))) for package in ("flows", "ivr.line", "ivr.telephony")]
 """Where sentences are chosen by their keys."""

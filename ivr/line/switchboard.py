@@ -20,14 +20,16 @@ from flows.turn import CheckPin, FindTicket, Hold, OutsideLookup
 from ivr.clock import Clock
 from ivr.line.answer import Document, Renderer
 from ivr.line.beginnings import UnknownCall, new_call, new_customer_call, new_screening
+from ivr.line.conversations import is_asked, waits_on_hold
 from ivr.line.dialling import DialPolicy
 from ivr.line.journal import Journal
 from ivr.line.leg_orders import LegDesk, LegOrders
 from ivr.line.lookups import Lookups, Outside
+from ivr.line.meaning import has_talked
 from ivr.line.messages import reported
 from ivr.line.pins import PinDesk
 from ivr.line.told import DialEnded, Leg, Nothing, RecordingEnded, Told
-from ivr.line.turn_taking import TurnTaker, has_talked, is_asked, waits_on_hold
+from ivr.line.turn_taking import TurnTaker
 
 log = structlog.get_logger()
 

@@ -9,31 +9,19 @@ import structlog
 from db.repositories.calls import StoredCall
 from db.unit_of_work import Work
 from flows.call import EscalationCall, ManagerLineCall, ScreeningCall
-from flows.call_screening import screening
-from flows.customer_call import customer_call
 from flows.escalation_line import line as escalation_line
-from flows.flow import Flow
 from flows.heard import (
-    AttemptSeen,
-    Digits,
     ForwardEnded,
     Heard,
-    HoldEnded,
     HungUp,
-    MessageRecorded,
-    NothingRecorded,
     RingEnded,
-    RingNow,
     Silence,
     Started,
-    StillWaiting,
-    TalkEnded,
     TicketFound,
     TicketSystemDown,
 )
-from flows.manager_line import manager_line
 from flows.prompts.spoken import Prompt, say
-from flows.rules.ring_outcome import Guess, RingOutcome, outcome
+from flows.rules.ring_outcome import RingOutcome
 from flows.turn import (
     AcceptRing,
     AskDuties,
@@ -56,24 +44,19 @@ from flows.turn import (
     Turn,
     Wait,
 )
-from flows.wrap_up import Terms, WrapUp
-from ivr.line import inside, messages, own_line
+from ivr.line import inside, own_line
 from ivr.line.answer import OneMoment
 from ivr.line.beginnings import customer
 from ivr.line.bookkeeping import enter
 from ivr.line.calling_back import number_on_file
+from ivr.line.conversations import FLOWS
 from ivr.line.dialling import DialPolicy
 from ivr.line.leg_orders import LegOrders, PlaceLeg
 from ivr.line.lookups import Down, Found, Outside, Slow
+from ivr.line.meaning import meaning, still_waiting
 from ivr.line.pins import PinChecked
 from ivr.line.texts import heads_up
-from ivr.line.told import DialEnded, HoldOver, Keys, Nothing, RecordingEnded, Told
-from ivr.line.watching import attempt_seen
-
-FLOWS: dict[str, Flow[Any]] = {flow.name: flow for flow in (escalation_line, customer_call, screening, manager_line)}
-"""Every conversation by its stored name."""
-
-TALKED = RingOutcome.TALKED.value
+from ivr.line.told import Told
 
 MOST_HOLDS = 3
 """After this many times "one moment, please" the ticket system counts as down."""
@@ -136,7 +119,7 @@ class TurnTaker:
             asking: Turn[Any] = Turn(call=stored.state, then=stored.pending)
             heard: Heard = Silence(at=now)
         else:
-            heard = _meaning(work, stored, told, now)
+            heard = meaning(work, stored, told, now)
             asking = FLOWS[stored.conversation].take(stored.state, heard)
         if isinstance(asking.then, FindTicket | CheckPin) and outside is None:
             return asking.then
@@ -149,7 +132,7 @@ class TurnTaker:
 
     def look(self, work: Work, stored: StoredCall, now: datetime) -> Taken:
         """Something happened beside a caller on hold: let the conversation look at it, with nobody listening."""
-        heard = _still_waiting(work, stored, now)
+        heard = still_waiting(work, stored, now)
         return self._follow(work, stored, FLOWS[stored.conversation].take(stored.state, heard), heard, None, now)
 
     def _follow(
@@ -268,121 +251,3 @@ def _ticket(work: Work, stored: StoredCall, outside: Outside | None, now: dateti
             raise AssertionError("a PIN is no ticket")
         case _:
             assert_never(outside)
-
-
-def _meaning(work: Work, stored: StoredCall, told: Told, now: datetime) -> Heard:
-    match told:
-        case Keys() if waits_on_hold(stored) and _is_being_joined(work, stored):
-            return _still_waiting(work, stored, now)  # too late to choose anything else: a manager is on the way
-        case Keys(digits=digits) if digits:
-            return Digits(at=now, keys=digits)
-        case Keys() | Nothing() if waits_on_hold(stored):
-            return _still_waiting(work, stored, now)
-        case Keys() | Nothing() if _hears(stored, AttemptSeen):
-            return attempt_seen(work, stored, now)
-        case Keys():
-            return Silence(at=now)
-        case HoldOver(bridged=bridged, caller_left=caller_left):
-            return _hold_ended(work, stored, bridged, caller_left, now)
-        case DialEnded():
-            return _dial_ended(work, stored, told, now)
-        case RecordingEnded(recording=recording):
-            message = messages.store(work, stored, recording, now)
-            return MessageRecorded(at=now, message=message) if message else NothingRecorded(at=now)
-        case Nothing() if _hears(stored, NothingRecorded):
-            return NothingRecorded(at=now)
-        case Nothing():
-            return Started(at=now) if stored.turn == 0 else Silence(at=now)
-        case _:
-            assert_never(told)
-
-
-def _hold_ended(work: Work, stored: StoredCall, bridged: bool, caller_left: bool, now: datetime) -> HoldEnded:
-    """Either leg may be the first to tell that the two have talked."""
-    assert stored.attempt_id is not None
-    accepted = [ring for ring in work.rings.of_attempt(stored.attempt_id) if ring.accepted_at is not None]
-    latest = accepted[-1].leg_sid if accepted else None
-    return HoldEnded(
-        at=now,
-        talked=has_talked(work, stored) or (bridged and bool(accepted)),
-        caller_left=caller_left,
-        accepted=any(ring.ended_at is None for ring in accepted),
-        manager_left=_has_left(work, latest),
-    )
-
-
-def has_talked(work: Work, stored: StoredCall) -> bool:
-    """Whether a manager's leg has told that it talked to this caller, who waited for it."""
-    if stored.attempt_id is None or not isinstance(stored.state, EscalationCall) or not stored.state.ringing:
-        return False
-    rings = work.rings.of_attempt(stored.attempt_id)
-    return any(ring.outcome == TALKED and ring.number in stored.state.ringing for ring in rings)
-
-
-def _is_being_joined(work: Work, stored: StoredCall) -> bool:
-    assert stored.attempt_id is not None
-    return any(ring.accepted_at is not None for ring in work.rings.still_open(stored.attempt_id))
-
-
-def waits_on_hold(stored: StoredCall) -> bool:
-    """Whether the present step hears what happens to the phones beside."""
-    return _hears(stored, StillWaiting)
-
-
-def _hears(stored: StoredCall, what: type[Heard]) -> bool:
-    step = FLOWS[stored.conversation].steps.get(stored.step)
-    return step is not None and what in step.hears
-
-
-def is_asked(stored: StoredCall) -> bool:
-    """Whether the present step waits for the answer to a question."""
-    step = FLOWS[stored.conversation].steps.get(stored.step)
-    return step is not None and step.question is not None
-
-
-def _still_waiting(work: Work, stored: StoredCall, now: datetime) -> StillWaiting:
-    assert stored.attempt_id is not None
-    rings = work.rings.of_attempt(stored.attempt_id)
-    talked = [ring for ring in rings if ring.outcome == TALKED]
-    stated = talked[-1] if talked and talked[-1].terms else None
-    return StillWaiting(
-        at=now,
-        rings=tuple(
-            RingNow(
-                number=ring.number,
-                outcome=RingOutcome(ring.outcome) if ring.outcome else None,
-                accepted=ring.accepted_at is not None,
-                machine=ring.guess == Guess.MACHINE.value,
-            )
-            for ring in rings
-        ),
-        wrap_up=WrapUp(terms=Terms(stated.terms), until=stated.terms_until) if stated else None,
-        manager_left=bool(talked) and _has_left(work, talked[-1].leg_sid),
-    )
-
-
-def _has_left(work: Work, leg_sid: str | None) -> bool:
-    leg = work.calls.read(leg_sid) if leg_sid else None
-    return leg is not None and leg.ended_at is not None
-
-
-def _dial_ended(work: Work, stored: StoredCall, told: DialEnded, now: datetime) -> Heard:
-    if stored.parent_sid is not None:
-        waits = inside.on_hold_still(work.calls.read(stored.parent_sid))
-        assert stored.ring_id is not None
-        if not told.bridged:
-            work.rings.end(stored.ring_id, RingOutcome.CALLER_LEFT, now)
-        else:
-            work.rings.end(stored.ring_id, RingOutcome.TALKED, now)
-        return TalkEnded(at=now, talked=told.bridged, caller_waits=waits)
-    ring = work.rings.open_for(stored.sid)
-    if ring is None:
-        return ForwardEnded(at=now, talked=told.bridged)
-    ended = outcome(
-        told.status,
-        bridged=told.bridged,
-        accepted=ring.accepted_at is not None,
-        declined=ring.declined_at is not None,
-        caller_left=told.caller_left,
-    )
-    return RingEnded(at=now, outcome=ended, caller_left=told.caller_left)

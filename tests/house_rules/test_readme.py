@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from ivr.commands.flows import draw
 from ivr.config import Settings
-from ivr.line.turn_taking import FLOWS
+from ivr.line.conversations import FLOWS
 from tests.house_rules.tree import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
