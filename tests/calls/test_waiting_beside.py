@@ -21,7 +21,7 @@ def colleague(stage: Stage) -> Handset:
     second.press("48213#")
     second.begins_to_hear("To wait on the line and hear how that call goes, press 1")
     second.press("1")
-    second.begins_to_hear("I tell you how the other call goes")
+    second.begins_to_hear("I will tell you how the other call goes")
     return second
 
 
@@ -83,7 +83,7 @@ def test_a_key_brings_the_choices_and_the_first_call_is_not_disturbed(stage: Sta
     colleague.press("5")
     colleague.begins_to_hear("To wait on the line and hear how that call goes, press 1")
     colleague.press("1")
-    colleague.begins_to_hear("I tell you how the other call goes")
+    colleague.begins_to_hear("I will tell you how the other call goes")
     colleague.hang_up()
     stage.accepts(stage.level_1)
     stage.caller.talks_to(stage.level_1)
