@@ -1,9 +1,10 @@
 """Tickets put into the built-in ticket system, many at a time."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from enum import Enum
 
-from db.unit_of_work import Store
+from db.unit_of_work import Store, Work
 from flows.ticket import Ticket
 from ivr.clock import Clock
 from ivr.line.terms import note_status
@@ -25,11 +26,17 @@ def put_tickets(store: Store, found: Sequence[Ticket], clock: Clock) -> Iterator
     for start in range(0, len(found), AT_ONCE):
         with store.writing() as work:
             for ticket in found[start : start + AT_ONCE]:
-                before = work.tickets.find(ticket.number)
-                if before != ticket:
-                    work.tickets.put(ticket)
-                    note_status(work, ticket, clock())
-                yield Taken.NEW if before is None else Taken.SAME if before == ticket else Taken.CHANGED
+                yield take(work, ticket, clock())
+
+
+def take(work: Work, ticket: Ticket, now: datetime) -> Taken:
+    """Store one ticket, new or changed."""
+    before = work.tickets.find(ticket.number)
+    if before == ticket:
+        return Taken.SAME
+    work.tickets.put(ticket)
+    note_status(work, ticket, now)
+    return Taken.CHANGED if before else Taken.NEW
 
 
 def programs_unknown(store: Store, found: Iterable[Ticket]) -> list[str]:
