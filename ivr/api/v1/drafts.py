@@ -16,10 +16,9 @@ from ivr.line.drafts import LONGEST_NOTE, Draft, publish_draft, read_draft, save
 from ivr.line.staff import StaffParts
 from ivr.routing_file.document import read
 
-LONGEST_TEXT = 1_000_000
 FileText = Annotated[
     str,
-    StringConstraints(max_length=LONGEST_TEXT, pattern=r"^[^\x00]*$"),
+    StringConstraints(pattern=r"^[^\x00]*$"),
     Field(description="A routing file (YAML; README, The routing file)."),
 ]
 Note = Annotated[

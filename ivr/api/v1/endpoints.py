@@ -15,7 +15,7 @@ View: TypeAlias = Callable[..., Any]
 
 TOKEN = "token"  # noqa: S105
 """The name of the security scheme in the document."""
-ALWAYS = (Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.UNAVAILABLE)
+ALWAYS = (Kind.MALFORMED, Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.INVALID, Kind.UNAVAILABLE)
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class Endpoints:
                 made = self.api.input(query, location="query", arg_name="query")(made)
             made = self.api.doc(
                 operation_id=name, tags=[_tag(rule)], security=[{TOKEN: [needs.value]}],
-                responses=_problems(rule, refuses, takes=body is not None, asks=query is not None),
+                responses=_problems(rule, refuses if body is None else (*refuses, Kind.TOO_LARGE)),
             )(made)
             self.api.add_url_rule(rule, name, made, methods=[method])
             return view
@@ -61,12 +61,10 @@ def _tag(rule: str) -> str:
     return rule.split("/")[1]
 
 
-def _problems(rule: str, refuses: tuple[Kind, ...], *, takes: bool, asks: bool) -> dict[int, Any]:
+def _problems(rule: str, refuses: tuple[Kind, ...]) -> dict[int, Any]:
     kinds = [*ALWAYS, *refuses]
     if "<" in rule:
         kinds.append(Kind.NOT_FOUND)
-    if takes or asks:
-        kinds += [Kind.INVALID, Kind.MALFORMED]
     schema = {"$ref": "#/components/schemas/Problem"}
     return {
         int(kind.status): {"description": kind.title, "content": {MEDIA_TYPE: {"schema": schema}}}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
@@ -11,7 +12,7 @@ from flask import Request, Response, g, request
 from db.repositories.api_tokens import StoredToken
 from db.repositories.idempotency_keys import KeptAnswer
 from flows.rules.scopes import Scope
-from ivr.api.v1.problems import Kind, refuse
+from ivr.api.v1.problems import Kind, invalid, refuse
 from ivr.line.staff import StaffParts
 from ivr.line.tokens import token_key
 
@@ -20,7 +21,7 @@ NOTED_EVERY = timedelta(minutes=1)
 """How exactly it is known when a token was last used: reading must not wait for a writer each time."""
 KEPT = timedelta(hours=24)
 """For how long an answer is given again."""
-LONGEST_KEY = 200
+KEY = re.compile("[!-~]{1,200}")
 ANSWERED_AGAIN = "Idempotency-Replayed"
 KEPT_HEADERS = ("ETag", "Location")
 WITHOUT_ONE = "Send the header Authorization: Bearer TOKEN; an owner makes tokens on the admin's page API tokens."
@@ -42,6 +43,9 @@ class Guard:
         g.token = self._token(request)
         if scope not in g.token.scopes:
             refuse(Kind.FORBIDDEN, f"This needs a token with the scope {scope.value}.")
+        for name, values in request.args.lists():
+            if len(values) > 1:
+                invalid(f"query.{name}", "is given more than once")
         return self._again() if request.method == "POST" and "Idempotency-Key" in request.headers else None
 
     def keep(self, response: Response) -> Response:
@@ -74,8 +78,8 @@ class Guard:
 
     def _again(self) -> Response | None:
         key, asked, now = request.headers["Idempotency-Key"], fingerprint(request), self.parts.clock()
-        if not 0 < len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
-            refuse(Kind.MALFORMED, f"Idempotency-Key: send 1 to {LONGEST_KEY} printable ASCII characters.")
+        if not KEY.fullmatch(key):
+            refuse(Kind.MALFORMED, "Idempotency-Key: send 1 to 200 visible ASCII characters, without spaces.")
         with self.parts.store.writing() as work:
             work.idempotency_keys.forget(now - KEPT)
             first = work.idempotency_keys.take(g.token.id, key, asked, now)

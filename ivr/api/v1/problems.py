@@ -21,6 +21,7 @@ class Kind(Enum):
     NOT_FOUND = ("not-found", HTTPStatus.NOT_FOUND, "There is nothing at this address")
     CONFLICT = ("conflict", HTTPStatus.CONFLICT, "Something stands in the way")
     STALE = ("stale", HTTPStatus.PRECONDITION_FAILED, "It has changed since you saw it")
+    TOO_LARGE = ("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "That is too much at once")
     INVALID = ("invalid", HTTPStatus.UNPROCESSABLE_ENTITY, "What was sent cannot be used")
     UNSEEN = ("precondition-required", HTTPStatus.PRECONDITION_REQUIRED, "Say which state you have seen")
     UNAVAILABLE = ("unavailable", HTTPStatus.SERVICE_UNAVAILABLE, "The line's database does not answer")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 YEARS = range(1970, 2200)
 """Reckoning ends where the calendar does; no ticket is that old."""
@@ -22,13 +22,20 @@ Why = Annotated[
 ]
 
 
+def _written(at: object) -> object:
+    """Numbers are no times here: nobody could tell seconds from milliseconds."""
+    if not isinstance(at, str) or "T" not in at.upper():
+        raise ValueError("expected a time such as 2026-11-20T08:30:00-05:00")
+    return at
+
+
 def _usable(at: datetime) -> datetime:
     if at.year not in YEARS:
         raise ValueError(f"expected a time from {YEARS.start} to {YEARS.stop - 1}")
     return at.astimezone(UTC)
 
 
-At = Annotated[AwareDatetime, AfterValidator(_usable)]
+At = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_usable)]
 """An instant with its offset; answered in UTC."""
 
 

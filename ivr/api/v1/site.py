@@ -85,6 +85,8 @@ def _completed(spec: dict[str, Any] | str) -> dict[str, Any] | str:
                 operation["requestBody"]["required"] = True
             if method == "post":
                 operation["parameters"].append(IDEMPOTENCY)
+            if "428" in operation["responses"]:
+                operation["parameters"].append(IF_MATCH)
     return spec
 
 
@@ -92,6 +94,11 @@ IDEMPOTENCY = {
     "name": "Idempotency-Key", "in": "header", "required": False,
     "description": "Any text that is new for each thing to be done; sent again, nothing is done twice.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+}
+
+IF_MATCH = {
+    "name": "If-Match", "in": "header", "required": True, "description": "The ETag of what you have read.",
+    "schema": {"type": "string"},
 }
 
 

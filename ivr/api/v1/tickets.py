@@ -23,7 +23,6 @@ from ivr.routing_file.checks.numbers import written_wrong
 from ivr.routing_file.checks.times import unknown_zone
 
 MOST_AT_ONCE = 1000
-StatusName = Literal["open", "waiting-for-requester", "resolved-pending-confirmation", "closed"]
 
 
 def _zone(name: str) -> str:
@@ -47,7 +46,7 @@ class TicketFields(Asked):
     program: Words
     severity: Literal[1, 2, 3, 4] = Field(description="1 urgent to 4 low, as it is now.")
     product: Words
-    status: StatusName
+    status: Status
     opened_at: At
     updated_at: At | None = Field(None, description="When it was last updated; null: when it was opened.")
     region: Line = ""
@@ -67,7 +66,7 @@ class TicketFields(Asked):
         """The ticket that they describe."""
         fields = self.model_dump(exclude={"number", "severity", "status", "updated_at", "contact_numbers"})
         return Ticket(
-            **fields, number=number, severity=Severity(self.severity), status=Status(self.status),
+            **fields, number=number, severity=Severity(self.severity), status=self.status,
             updated_at=self.updated_at or self.opened_at, contact_numbers=tuple(self.contact_numbers),
         )
 
@@ -103,7 +102,7 @@ class TicketWhole(Answer):
     program: str
     severity: int
     product: str
-    status: StatusName
+    status: Status
     opened_at: datetime
     updated_at: datetime
     region: str
@@ -121,7 +120,7 @@ class TicketListed(Answer):
     program: str
     severity: int
     product: str
-    status: StatusName
+    status: Status
     updated_at: datetime
     quiet_until: datetime | None
     attempts: int
