@@ -7,7 +7,6 @@ from datetime import datetime
 from db.repositories.audit import Change
 from db.unit_of_work import Work
 from flows.rules.scopes import Scope
-from ivr.line.staff import StaffParts
 
 PREFIX = "esc_"
 """Tells people, and programs that look for leaked secrets, what it is."""
@@ -15,25 +14,25 @@ LONGEST_NAME = 60
 
 
 def make_token(
-    parts: StaffParts, work: Work, name: str, scopes: frozenset[Scope], by: str, expires_at: datetime | None
+    work: Work, key: bytes, *, name: str, scopes: frozenset[Scope], by: str, at: datetime, expires_at: datetime | None
 ) -> str:
-    """A new token; what to show whoever will use it. Raises StoreConflict when the name is taken."""
+    """A new token; what to show whoever will use it. ``key`` seals the audit trail. Raises StoreConflict when the name
+    is taken."""
     token = PREFIX + secrets.token_urlsafe(32)
-    at = parts.clock()
     work.api_tokens.add(name=name, key=token_key(token), scopes=scopes, by=by, at=at, expires_at=expires_at)
     until = f", until {expires_at.isoformat()}" if expires_at else ""
-    parts.note(work, Change(at=at, who=by, action="made the token", subject=f"token {name}",
-                            became=f"{scopes_in_words(scopes)}{until}"))
+    work.audit.add(Change(at=at, who=by, action="made the token", subject=f"token {name}",
+                          became=f"{scopes_in_words(scopes)}{until}"), key)
     return token
 
 
-def revoke_token(parts: StaffParts, work: Work, token_id: int, by: str) -> str | None:
+def revoke_token(work: Work, key: bytes, token_id: int, by: str, at: datetime) -> str | None:
     """Let nobody in by it any more; its name, or None when it did not count before."""
-    known, at = work.api_tokens.read(token_id), parts.clock()
+    known = work.api_tokens.read(token_id)
     if known is None or not work.api_tokens.revoke(token_id, at):
         return None
-    parts.note(work, Change(at=at, who=by, action="revoked the token", subject=f"token {known.name}",
-                            was=scopes_in_words(known.scopes)))
+    work.audit.add(Change(at=at, who=by, action="revoked the token", subject=f"token {known.name}",
+                          was=scopes_in_words(known.scopes)), key)
     return known.name
 
 

@@ -15,7 +15,8 @@ from ivr.api.v1.endpoints import Endpoints
 from ivr.api.v1.problems import Kind, invalid, refuse
 from ivr.api.v1.shapes import Answer, Asked, At
 from ivr.api.v1.shapes import Line as OneLine
-from ivr.api.v1.tickets import TicketPut, existing
+from ivr.api.v1.ticket_shapes import TicketPut
+from ivr.api.v1.tickets import existing
 from ivr.line.drafts import read_draft
 from ivr.line.shifts import on_shift
 from ivr.line.staff import StaffParts

@@ -13,7 +13,7 @@ from db import migrate
 from flows.rules.scopes import Scope
 from ivr.app import Parts, create_app, join, staff_parts
 from ivr.config import Settings
-from ivr.line.staff import StaffParts
+from ivr.line.staff import StaffParts, audit_key
 from ivr.line.tokens import make_token
 from tests.ivr.admin.visitor import AdminClock, seeded
 from tests.ivr.telephony.site import settings
@@ -94,7 +94,8 @@ def program(app: Flask, staff: StaffParts) -> Callable[..., Program]:
         called = name or f"program {len(named)}"
         named.append(called)
         with staff.store.writing() as work:
-            token = make_token(staff, work, called, frozenset(scopes), "olga", expires_at)
+            token = make_token(work, audit_key(staff.secret_key), name=called, scopes=frozenset(scopes), by="olga",
+                               at=staff.clock(), expires_at=expires_at)
         return Program(app, token)
 
     named: list[str] = []

@@ -10,7 +10,7 @@ from flask import Flask
 
 from db.unit_of_work import Store
 from flows.rules.scopes import Scope
-from ivr.line.staff import StaffParts
+from ivr.line.staff import StaffParts, audit_key
 from ivr.line.tokens import revoke_token
 from tests.ivr.admin.visitor import AdminClock
 from tests.ivr.api.conftest import Program, refused
@@ -80,7 +80,7 @@ def test_a_token_opens_what_its_scope_says_and_nothing_else(scope: Scope, progra
 
 
 @pytest.mark.parametrize("token", ["", "esc_made-up", "esc_" + "A" * 43, "ünïcode"])
-def test_nobody_is_let_in_without_a_token(app: Flask, token: str, parts: StaffParts) -> None:
+def test_nobody_is_let_in_without_a_token(app: Flask, token: str) -> None:
     stranger = Program(app, token)
 
     for method, rule in MATRIX:
@@ -118,8 +118,9 @@ def test_a_token_ends_when_it_is_revoked(program: Callable[..., Program], staff:
 
     with staff.store.writing() as work:
         found = next(each for each in work.api_tokens.all() if each.name == "leaked")
-        assert revoke_token(staff, work, found.id, "olga") == "leaked"
-        assert revoke_token(staff, work, found.id, "olga") is None
+        key = audit_key(staff.secret_key)
+        assert revoke_token(work, key, found.id, "olga", staff.clock()) == "leaked"
+        assert revoke_token(work, key, found.id, "olga", staff.clock()) is None
 
     refused(leaked.asks("/live"), 401, "unauthorized")
     other.reads("/live")
