@@ -14,6 +14,7 @@ from db.engine import PATIENCE
 from db.errors import StoreUnavailable, Translating, Trouble
 from db.repositories.absences import Absences
 from db.repositories.acts import Acts
+from db.repositories.api_tokens import ApiTokens
 from db.repositories.attempts import Attempts
 from db.repositories.audit import Audit
 from db.repositories.calendar_imports import CalendarImports
@@ -22,6 +23,7 @@ from db.repositories.calls import Calls
 from db.repositories.claims import Claims
 from db.repositories.drafts import Drafts
 from db.repositories.heartbeats import Heartbeats
+from db.repositories.idempotency_keys import IdempotencyKeys
 from db.repositories.interventions import Interventions
 from db.repositories.messages import Messages
 from db.repositories.outbox import Outbox
@@ -93,6 +95,8 @@ class Work:
     overview = Repository(Overview)
     drafts = Repository(Drafts)
     used_links = Repository(UsedLinks)
+    api_tokens = Repository(ApiTokens)
+    idempotency_keys = Repository(IdempotencyKeys)
 
     def __init__(self, connection: Connection, decoded: dict[int, Routing]) -> None:
         """``decoded``: routing versions read before; they never change."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from flask import Flask
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from db.engine import open_engine
 from db.unit_of_work import Store
@@ -12,6 +13,8 @@ from ivr.admin.parts import AdminParts
 from ivr.admin.site import add_admin
 from ivr.api.health import health_pages
 from ivr.api.oncall_feed import feed_pages
+from ivr.api.v1.site import PREFIX as API
+from ivr.api.v1.site import api_site
 from ivr.calendars.feed import FeedAddresses, PersonFeed
 from ivr.calendars.fetching import Fetcher
 from ivr.calendars.imports import CalendarRefresh
@@ -30,6 +33,7 @@ from ivr.line.number_wiring import NumberDesk
 from ivr.line.ports import Legs, Recordings, TicketSystem
 from ivr.line.privacy import Retention
 from ivr.line.promises import PromiseWatch
+from ivr.line.staff import StaffParts
 from ivr.line.switchboard import Switchboard
 from ivr.notifications.email.channel import EmailChannel
 from ivr.notifications.email.message import preview
@@ -168,6 +172,16 @@ def email_channel(settings: Settings) -> EmailChannel:
     )
 
 
+def staff_parts(settings: Settings, parts: Parts) -> StaffParts:
+    """What programs work with."""
+    return StaffParts(
+        store=parts.store,
+        clock=parts.clock,
+        policy=DialPolicy(regions=settings.regions),
+        secret_key=settings.secret_key.get_secret_value(),
+    )
+
+
 def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
     """What the admin pages work with."""
     return AdminParts(
@@ -193,8 +207,10 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     signatures = Signatures(settings.twilio_auth_token.get_secret_value(), settings.public_base_url)
     safe = SafeDocuments(settings.public_base_url, settings.duty_number)
     voice = voice_webhooks(joined.switchboard, joined.messages, joined.callbacks, signatures, safe)
-    app.wsgi_app = voice.in_front_of(app.wsgi_app)  # type: ignore[assignment,method-assign]
-    app.extensions["voice"] = voice
+    api = api_site(staff_parts(settings, joined))
+    pages = DispatcherMiddleware(app.wsgi_app, {API: api})
+    app.wsgi_app = voice.in_front_of(pages)  # type: ignore[assignment,method-assign]
+    app.extensions.update(voice=voice, api=api)
     app.register_blueprint(desk_pages(joined.desk, joined.messages, joined.links, joined.clock))
     app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
     addresses = FeedAddresses(settings.secret_key.get_secret_value(), settings.public_base_url)

@@ -18,6 +18,7 @@ from ivr.commands.privacy import privacy
 from ivr.commands.promises import promises
 from ivr.commands.serve import serve, worker
 from ivr.commands.tickets import tickets
+from ivr.commands.tokens import token
 from ivr.commands.users import user
 from ivr.commands.words import words
 
@@ -31,5 +32,6 @@ def main() -> None:
 for command in (
     demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, people, oncall, user, audit,
     words, privacy, callbacks, promises, lines,
+    token,
 ):  # fmt: skip
     main.add_command(command)

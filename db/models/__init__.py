@@ -2,6 +2,7 @@
 
 from db.models.absences import AbsenceRow
 from db.models.acts import ActRow
+from db.models.api import ApiTokenRow, IdempotencyKeyRow
 from db.models.attempts import AttemptRow
 from db.models.audit import AuditRow
 from db.models.base import Base, table
@@ -30,6 +31,7 @@ from db.models.wrong_tries import WrongTryRow
 __all__ = [
     "AbsenceRow",
     "ActRow",
+    "ApiTokenRow",
     "AttemptRow",
     "AuditRow",
     "Base",
@@ -38,6 +40,7 @@ __all__ = [
     "CallbackRow",
     "DraftRow",
     "HeartbeatRow",
+    "IdempotencyKeyRow",
     "InterventionRow",
     "MessageRow",
     "OutboxRow",

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from flows.rules.roles import Right
 from ivr.admin.pages import Pages
-from ivr.admin.parts import AdminParts, audit_key
+from ivr.admin.parts import AdminParts
+from ivr.line.staff import audit_key
 
 PAGE = 100
 

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.roles import Right
 from ivr.admin.draft_edits import change_draft
-from ivr.admin.drafts import read_draft
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
+from ivr.line.drafts import read_draft
 from ivr.routing_file.texts import length_from_text, length_to_text
 
 LENGTHS = ("after_reached", "after_exhausted", "after_abandoned", "window")

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flows.routing import Routing
-from ivr.admin.drafts import Draft, read_draft, save_draft
 from ivr.admin.pages import whoever
 from ivr.admin.parts import AdminParts
+from ivr.line.drafts import Draft, read_draft, save_draft
 from ivr.routing_file.document import read
 from ivr.routing_file.editing import edited
 from ivr.routing_file.findings import Finding, Place

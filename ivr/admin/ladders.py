@@ -13,13 +13,13 @@ from flows.rules.ladder import Order
 from flows.rules.roles import Right
 from flows.ticket import Severity
 from ivr.admin.draft_edits import Edit, TakenAway, change_draft
-from ivr.admin.drafts import Draft, read_draft
 from ivr.admin.ladder_form import LadderForm, blank, down, sent, shown, up
 from ivr.admin.ladder_health import glances, health
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
 from ivr.admin.shell import zone_of_the_line
 from ivr.admin.times import read_local
+from ivr.line.drafts import Draft, read_draft
 
 SAVED = "Saved in the draft. Nothing is live yet: publish it on the page Routing."
 

@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from flows.routing import Line, Routing
 from flows.rules.roles import Right
 from ivr.admin.draft_edits import Edit, TakenAway, change_draft
-from ivr.admin.drafts import Draft, read_draft
 from ivr.admin.line_form import LineForm, line_shown, line_typed
 from ivr.admin.pages import Pages, whoever
 from ivr.admin.parts import AdminParts
+from ivr.line.drafts import Draft, read_draft
 from ivr.line.number_wiring import Connected, Connection, connected
 
 SAVED = "Saved in the draft. Nothing is live yet."

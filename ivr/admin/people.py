@@ -12,7 +12,6 @@ from flows.routing import Person, Routing
 from flows.rules.roles import Right
 from ivr.admin.absences import person_in, put_on, take_off
 from ivr.admin.draft_edits import Edit, TakenAway, change_draft
-from ivr.admin.drafts import Draft, read_draft
 from ivr.admin.ladder_health import telephones
 from ivr.admin.ladders import SAVED
 from ivr.admin.pages import Pages
@@ -20,6 +19,7 @@ from ivr.admin.parts import AdminParts
 from ivr.admin.person_form import PersonForm, sent, shown
 from ivr.admin.places import places
 from ivr.admin.shell import zone_of_the_line
+from ivr.line.drafts import Draft, read_draft
 from ivr.routing_file.texts import RINGS_ANYWAY
 
 KEY_TAKEN = "Somebody else has this key. Choose another; it never changes afterwards."

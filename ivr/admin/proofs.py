@@ -10,8 +10,8 @@ import segno
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from ivr.line.staff import derived_key
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 256
 STEP_SECONDS = 30
@@ -95,8 +95,3 @@ class Box:
             return self._fernet.decrypt(locked.encode()).decode()
         except InvalidToken:
             return None
-
-
-def derived_key(secret_key: str, purpose: bytes) -> bytes:
-    """32 bytes for one purpose, from which neither SECRET_KEY nor another purpose's key can be found."""
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret_key.encode())

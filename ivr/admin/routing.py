@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from db.errors import NothingPublished, StoreConflict
 from flows.routing import Routing
 from flows.rules.roles import Right
-from ivr.admin.drafts import LONGEST_NOTE, Draft, publish_draft, read_draft, restore_version, save_draft
 from ivr.admin.pages import Pages, whoever
 from ivr.admin.parts import AdminParts
+from ivr.line.drafts import LONGEST_NOTE, Draft, publish_draft, read_draft, restore_version, save_draft
 from ivr.routing_file.difference import differences
 from ivr.routing_file.document import NOTHING, read
 from ivr.routing_file.writing import write

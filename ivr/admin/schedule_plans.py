@@ -11,13 +11,13 @@ from flask.typing import ResponseReturnValue
 from flows.routing import Routing
 from flows.rules.roles import Right
 from ivr.admin.draft_edits import Edit, TakenAway, change_draft
-from ivr.admin.drafts import read_draft
 from ivr.admin.ladders import SAVED
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
 from ivr.admin.places import places
 from ivr.admin.schedule_form import ScheduleForm, blank_rotation, sent, shown
 from ivr.admin.shell import zone_of_the_line
+from ivr.line.drafts import read_draft
 
 KEY_TAKEN = "There is a schedule with this key, or a person. Choose another."
 UNREADABLE = "Mend what is named below, then save again."

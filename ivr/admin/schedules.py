@@ -16,13 +16,13 @@ from flows.routing import Routing
 from flows.rules.roles import Right
 from flows.rules.schedule import Override, Schedule
 from flows.rules.shifts import SwapRefused, gaps, longest_turn, shift_at, swapped, whole_shifts
-from ivr.admin.drafts import read_draft
 from ivr.admin.ladder_form import tidy
 from ivr.admin.month import days, month_of, weeks
 from ivr.admin.pages import Pages, whoever
 from ivr.admin.parts import AdminParts
 from ivr.admin.places import places
 from ivr.admin.times import read_local, shown
+from ivr.line.drafts import read_draft
 
 AHEAD, SWAPPABLE, FARTHEST = timedelta(days=14), timedelta(days=60), timedelta(days=366)
 LONGEST_WHY = 200

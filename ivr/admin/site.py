@@ -28,6 +28,7 @@ from ivr.admin.sign_in import sign_in_pages
 from ivr.admin.signed_in import AT_MOST, remember_sign_ins
 from ivr.admin.terms import terms_pages
 from ivr.admin.tickets import ticket_pages
+from ivr.admin.tokens import token_pages
 from ivr.admin.try_it import try_pages
 from ivr.admin.users import user_pages
 from ivr.admin.wording import wording_pages
@@ -71,6 +72,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     report_pages(pages, parts)
     audit_pages(pages, parts)
     user_pages(pages, parts)
+    token_pages(pages, parts)
     privacy_pages(pages, parts)
     dress(pages.blueprint, parts)
     remember_sign_ins(app, parts)

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flows.routing import Routing
 from flows.rules.roles import Right
 from ivr.admin.draft_edits import Edit, change_draft
-from ivr.admin.drafts import Draft, read_draft
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
 from ivr.admin.terms_changes import with_calendar, with_program, without_calendar, without_program
@@ -22,6 +21,7 @@ from ivr.admin.terms_form import (
     program_shown,
     program_typed,
 )
+from ivr.line.drafts import Draft, read_draft
 from ivr.routing_file.texts import SEVERITIES, WEEKDAYS
 
 Form = ProgramForm | CalendarForm

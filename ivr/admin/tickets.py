@@ -1,23 +1,19 @@
 """Tickets: what one ticket has been through, whether it may be escalated now, and its cooldown."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from db.repositories.audit import Change
-from db.repositories.interventions import Intervention, Kind
-from flows.rules.cooldown import Standing
 from flows.rules.roles import Right
 from ivr.admin.pages import Pages, whoever
 from ivr.admin.parts import AdminParts
 from ivr.admin.shell import zone_of_the_line
 from ivr.admin.times import shown
+from ivr.line.cooldowns import LONGEST_HOURS, LONGEST_WHY, lift_cooldown, set_cooldown
 
 PAGE = 50
-LONGEST_HOURS = 72
-LONGEST_WHY = 500
 
 
 def ticket_pages(pages: Pages, parts: AdminParts) -> None:
@@ -44,7 +40,8 @@ def ticket_pages(pages: Pages, parts: AdminParts) -> None:
         if wrong:
             return _ticket(parts, number, wrong)
         until = parts.clock() + timedelta(hours=int(hours))
-        _change(parts, number, "set the cooldown", until, why)
+        with parts.store.writing() as work:
+            set_cooldown(parts, work, number, until, whoever().user.name, why)
         flash(f"Nobody is rung about ticket {number} until {shown(until, zone_of_the_line(parts))}.")
         return redirect(url_for("admin.ticket_whole", number=number))
 
@@ -54,7 +51,8 @@ def ticket_pages(pages: Pages, parts: AdminParts) -> None:
         wrong = _wrong(why)
         if wrong:
             return _ticket(parts, number, wrong)
-        _change(parts, number, "lifted the cooldown", None, why)
+        with parts.store.writing() as work:
+            lift_cooldown(parts, work, number, whoever().user.name, why)
         flash(f"Ticket {number} may be escalated at once, if its rules allow it.")
         return redirect(url_for("admin.ticket_whole", number=number))
 
@@ -63,29 +61,6 @@ def _wrong(why: str) -> dict[str, str]:
     if not why:
         return {"why": "Say why. Others will ask, and the audit trail keeps it."}
     return {"why": f"At most {LONGEST_WHY} characters."} if len(why) > LONGEST_WHY else {}
-
-
-def _change(parts: AdminParts, number: str, action: str, until: datetime | None, why: str) -> None:
-    with parts.store.writing() as work:
-        was = work.claims.standing(number)
-        if until is None:
-            work.claims.lift(number)
-        else:
-            work.claims.quiet(number, until)
-            work.claims.rest_until(number, until)
-        kind = Kind.COOLDOWN_SET if until else Kind.COOLDOWN_LIFTED
-        who, now = whoever().user.name, parts.clock()
-        work.interventions.record(
-            Intervention(ticket_number=number, kind=kind, at=now, by=who, why=why, until=until)
-        )
-        parts.note(work, Change(
-            at=now, who=who, action=action, subject=f"ticket {number}",
-            was=_told(was), became=f"quiet until {until.isoformat()}" if until else "no cooldown", why=why,
-        ))
-
-
-def _told(standing: Standing) -> str:
-    return f"quiet until {standing.quiet_until.isoformat()}" if standing.quiet_until else "no cooldown"
 
 
 def _ticket(parts: AdminParts, number: str, wrong: dict[str, str] | None = None) -> ResponseReturnValue:

@@ -12,11 +12,11 @@ from flows.routing import Routing
 from flows.rules.cooldown import Standing
 from flows.rules.roles import Right
 from flows.ticket import Severity, Status, Ticket
-from ivr.admin.drafts import Draft, read_draft
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
 from ivr.admin.shell import zone_of_the_line
 from ivr.admin.times import read_local
+from ivr.line.drafts import Draft, read_draft
 from ivr.line.shifts import on_shift
 from ivr.line.trial import Trial, trial
 from ivr.routing_file.texts import length_from_text

@@ -11,11 +11,11 @@ from flows.prompts.catalogue import LANGUAGES
 from flows.prompts.rewording import Rewordings, doubts, mistakes, shipped
 from flows.rules.roles import Right
 from ivr.admin.draft_edits import Edit, change_draft
-from ivr.admin.drafts import Draft, read_draft
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
 from ivr.admin.wording_examples import tried
 from ivr.admin.words import LANGUAGE_NAMES, SECTIONS, called
+from ivr.line.drafts import Draft, read_draft
 from ivr.line.speaking_time import speaking_seconds
 from ivr.line.voices import VOICES
 

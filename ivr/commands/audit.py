@@ -4,10 +4,10 @@ import click
 
 from db.engine import open_engine
 from db.unit_of_work import Store
-from ivr.admin.parts import audit_key
 from ivr.commands.complaints import refuse, store_or_refuse
 from ivr.commands.database import DATABASE
 from ivr.commands.users import SECRET_KEY
+from ivr.line.staff import audit_key
 
 
 @click.group()

@@ -3,13 +3,13 @@
 import click
 
 from db.unit_of_work import Store
-from ivr.admin.parts import audit_key
 from ivr.app import number_desk
 from ivr.clock import wall_clock
 from ivr.commands.complaints import listed, settings_or_refuse
 from ivr.commands.database import opened
 from ivr.config import Settings
 from ivr.line.number_wiring import Connected, Connection, NumberDesk, connected
+from ivr.line.staff import audit_key
 
 
 @click.group()

@@ -7,12 +7,12 @@ from db.errors import NothingPublished
 from db.repositories.audit import Change
 from db.unit_of_work import Work
 from flows.routing import Routing
-from ivr.admin.parts import audit_key
 from ivr.clock import wall_clock
 from ivr.commands.complaints import refuse
 from ivr.commands.database import DATABASE, opened
 from ivr.commands.users import SECRET_KEY
 from ivr.line.privacy import ERASED, StillNeeded, forget, kept_about, number_meant
+from ivr.line.staff import audit_key
 from ivr.logs import masked
 from ivr.routing_file.document import NOTHING
 

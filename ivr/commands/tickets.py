@@ -2,26 +2,23 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import click
 
 from db.history import history
-from db.unit_of_work import Store
 from flows.ticket import Ticket
 from ivr.clock import wall_clock
 from ivr.commands.calls import act_line
 from ivr.commands.complaints import USAGE, refuse
 from ivr.commands.config import BY, FILE, Content
 from ivr.commands.database import DATABASE, opened
-from ivr.line.terms import de_escalate, note_status
+from ivr.line.terms import de_escalate
+from ivr.line.ticket_intake import Taken, programs_unknown, put_tickets
 from ivr.line.timeline import timeline as timeline_of
 from ivr.line.timeline_words import sentence, values
 from ivr.routing_file.texts import SEVERITIES
 from ivr.routing_file.ticket_csv import TEMPLATE, Reading
-
-AT_ONCE = 200
-"""Tickets in one transaction: SQLite has one writer, and a webhook gives up waiting for it after a second."""
 
 ADVICE = "Run `ivr db upgrade`, then this again: tickets that are in stay in."
 
@@ -47,11 +44,12 @@ def import_(file: Content, database_url: str) -> None:
         raise SystemExit(USAGE)
     found = list(reading.tickets.values())
     with opened(database_url, ADVICE) as store:
-        done = Counter(_put(store, found))
-        strange = _programs_unknown(store, found)
+        done = Counter(put_tickets(store, found, wall_clock))
+        strange = programs_unknown(store, found)
     for program in strange:
         click.echo(f"{file.name}: warning: no program {program} is published: its tickets are refused", err=True)
-    click.echo(f"{len(found)} tickets: {done['new']} new, {done['changed']} changed, {done['same']} as before.")
+    click.echo(f"{len(found)} tickets: {done[Taken.NEW]} new, {done[Taken.CHANGED]} changed, {done[Taken.SAME]} "
+               "as before.")
 
 
 @tickets.command()
@@ -101,27 +99,6 @@ def deescalate(number: str, why: str, by: str, database_url: str) -> None:
 def template() -> None:
     """Print an example of a CSV file for import."""
     click.echo(TEMPLATE, nl=False)
-
-
-def _put(store: Store, found: list[Ticket]) -> Iterator[str]:
-    """Store the tickets, a few at a time; tells of each whether it was new."""
-    for start in range(0, len(found), AT_ONCE):
-        with store.writing() as work:
-            for ticket in found[start : start + AT_ONCE]:
-                before = work.tickets.find(ticket.number)
-                if before != ticket:
-                    work.tickets.put(ticket)
-                    note_status(work, ticket, wall_clock())
-                yield "new" if before is None else "same" if before == ticket else "changed"
-
-
-def _programs_unknown(store: Store, found: Iterable[Ticket]) -> list[str]:
-    """Programs of tickets that the published routing does not know; none while nothing is published."""
-    with store.reading() as work:
-        if not work.routing.current_version():
-            return []
-        _, routing = work.routing.current()
-    return sorted({ticket.program for ticket in found} - routing.programs.keys())
 
 
 def _facts(ticket: Ticket) -> Iterator[str]:

@@ -7,12 +7,12 @@ from db.errors import StoreConflict
 from db.repositories.audit import Change
 from db.unit_of_work import Store, Work
 from flows.rules.roles import Role
-from ivr.admin.parts import audit_key
 from ivr.admin.proofs import SHORTEST_PASSWORD, UnusablePassword, hashed_password
 from ivr.admin.users import new_password
 from ivr.clock import wall_clock
 from ivr.commands.complaints import refuse, store_or_refuse
 from ivr.commands.database import DATABASE
+from ivr.line.staff import audit_key
 
 ROLES = click.Choice([role.value for role in Role])
 SECRET_KEY = click.option(

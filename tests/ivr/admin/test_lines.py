@@ -9,8 +9,8 @@ from werkzeug.test import TestResponse
 
 from db import seed
 from flows.routing import Line
-from ivr.admin.drafts import read_draft
 from ivr.app import admin_parts
+from ivr.line.drafts import read_draft
 from tests.ivr.admin.visitor import Visitor
 from tests.ivr.telephony.site import settings
 

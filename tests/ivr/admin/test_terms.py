@@ -7,8 +7,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from flows.routing import Routing
-from ivr.admin.drafts import read_draft
 from ivr.app import admin_parts
+from ivr.line.drafts import read_draft
 from tests.ivr.admin.visitor import Visitor
 from tests.ivr.telephony.site import settings
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from db.repositories.audit import Change
 from db.unit_of_work import Work
 from flows.routing import Routing
-from ivr.admin.parts import AdminParts
+from ivr.line.staff import StaffParts
 from ivr.routing_file.difference import differences
 from ivr.routing_file.document import NOTHING, Document, read
 from ivr.routing_file.writing import write
@@ -54,7 +54,7 @@ class Draft:
         return [] if self.document.mistakes else differences(self.before, self.document.routing)
 
 
-def read_draft(parts: AdminParts, work: Work) -> Draft:
+def read_draft(parts: StaffParts, work: Work) -> Draft:
     """The draft, or the published routing as the draft one would begin with."""
     published = work.routing.current_version()
     before = work.routing.read(published) if published else NOTHING
@@ -72,18 +72,18 @@ def read_draft(parts: AdminParts, work: Work) -> Draft:
     )
 
 
-def save_draft(parts: AdminParts, work: Work, text: str, seen: int, by: str) -> bool:
+def save_draft(parts: StaffParts, work: Work, text: str, seen: int, by: str) -> bool:
     """Save what ``by`` made of revision ``seen``; False, and nothing is saved, when somebody else was faster."""
     return work.drafts.save(text, base=work.routing.current_version(), seen=seen, by=by, at=parts.clock())
 
 
-def publish_draft(parts: AdminParts, work: Work, draft: Draft, note: str, by: str) -> int:
+def publish_draft(parts: StaffParts, work: Work, draft: Draft, note: str, by: str) -> int:
     """Publish a draft without mistakes as the next version; its number. Raises StoreConflict when somebody else has
     published at the same moment."""
     return _publish(parts, work, draft.document.routing, note, by, draft.changes, draft.published, draft.revision)
 
 
-def restore_version(parts: AdminParts, work: Work, version: int, note: str, by: str) -> int:
+def restore_version(parts: StaffParts, work: Work, version: int, note: str, by: str) -> int:
     """Publish what ``version`` said, as the next version. Raises NothingPublished or StoreConflict."""
     published = work.routing.current_version()
     routing = work.routing.read(version)
@@ -92,7 +92,7 @@ def restore_version(parts: AdminParts, work: Work, version: int, note: str, by: 
 
 
 def _publish(
-    parts: AdminParts, work: Work, routing: Routing, note: str, by: str, changes: list[str], was: int, seen: int
+    parts: StaffParts, work: Work, routing: Routing, note: str, by: str, changes: list[str], was: int, seen: int
 ) -> int:
     version = work.routing.publish(routing, by, note, parts.clock())
     if seen:
