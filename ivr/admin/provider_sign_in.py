@@ -17,9 +17,9 @@ from ivr.admin.signed_in import signed_in
 
 log = structlog.get_logger()
 
-SILENT = "{label} cannot be reached just now. Try again in a minute, or sign in with your password."
+SILENT = "Signing in with {label} does not work just now. Try again in a minute, or use your password."
 AGAIN = "The sign-in with {label} was given up, took too long, or was not begun in this browser. Please begin again."
-UNKNOWN = "{label} knows you as {name}, but there is no such user here. Ask an owner to make one of exactly this name."
+UNKNOWN = "With {label} you are {name}, but there is no such user here. Ask an owner to make one of exactly this name."
 LOCKED_OUT = "The user {name} is locked out. Ask an owner to let you in again."
 
 

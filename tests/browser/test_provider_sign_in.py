@@ -37,7 +37,7 @@ def test_what_was_typed_survives_the_way_to_the_provider_and_back(tmp_path: Path
         page.goto(f"{line.url}/admin/tickets/48213")
         assert accessibility_problems(page) == []
         presses_the_button(page)
-        expect(page.get_by_role("alert")).to_contain_text("knows you as olga@northwind.example")
+        expect(page.get_by_role("alert")).to_contain_text("you are olga@northwind.example")
         assert accessibility_problems(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

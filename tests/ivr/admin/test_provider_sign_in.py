@@ -19,7 +19,7 @@ from tests.ivr.telephony.site import settings
 OLGA = "olga@northwind.example"
 BEGIN, BACK = "/admin/sign-in/oidc", "/admin/sign-in/oidc/callback"
 AGAIN = "Please begin again"
-SILENT = "cannot be reached just now"
+SILENT = "does not work just now"
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_a_stranger_is_told_to_ask_an_owner_by_the_name_she_came_with(visitor: V
     answer = visitor.asks(presses_yes(to_the_provider(visitor)))
 
     assert answer.status_code == 403
-    assert f"knows you as {OLGA}, but there is no such user here. Ask an owner" in answer.text
+    assert f"With Northwind account you are {OLGA}, but there is no such user here. Ask an owner" in answer.text
     assert is_outside(visitor)
     assert audited(visitor) == []
 
