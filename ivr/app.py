@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.resources import files
 
 from flask import Flask
@@ -10,6 +11,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from db.engine import open_engine
 from db.unit_of_work import Store
 from ivr.admin.parts import AdminParts
+from ivr.admin.provider import IdentityProvider
 from ivr.admin.site import add_admin
 from ivr.api.health import health_pages
 from ivr.api.oncall_feed import feed_pages
@@ -182,6 +184,22 @@ def staff_parts(settings: Settings, parts: Parts) -> StaffParts:
     )
 
 
+def identity_provider(settings: Settings) -> IdentityProvider | None:
+    """The OpenID provider, if there is one. Its module needs the extra ``sso``, therefore it is loaded only then; that
+    the extra is installed the settings have checked."""
+    if not settings.oidc_issuer:
+        return None
+    provider: IdentityProvider = import_module("ivr.admin.openid").OpenIdProvider(
+        label=settings.oidc_name,
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret.get_secret_value(),
+        claim=settings.oidc_claim,
+        site=settings.public_base_url,
+    )
+    return provider
+
+
 def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
     """What the admin pages work with."""
     return AdminParts(
@@ -195,6 +213,7 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
         secure=settings.public_base_url.startswith("https://"),
         preview=preview,
         keep_days=settings.keep_calls_days,
+        provider=identity_provider(settings),
     )
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ import phonenumbers
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, field_validator
 
 SHORTEST_SECRET = 32
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
@@ -47,6 +49,11 @@ class Settings(BaseModel):
     texts: Text = Field("off", description="off; links: texts a manager asks for; all: also one as a phone rings.")
     calendar_private: bool = Field(False, description="true: duty calendars may be fetched from private addresses.")
     second_factor: Text = Field("required", description="required: owners and admins set one at once; optional.")
+    oidc_issuer: Text = Field("", description="OpenID provider for signing in to the admin; empty: passwords only.")
+    oidc_client_id: Text = Field("", description="What the provider calls this site.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="What the provider gave to prove it.")
+    oidc_name: Text = Field("your company account", description="What the sign-in button calls the provider.")
+    oidc_claim: Text = Field("email", description="Which of the provider's claims is the name of a user here.")
     keep_calls_days: int = Field(365, ge=0, le=36500, description="Days until calls are forgotten; 0: never.")
     log_level: Text = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     host: Text = Field("127.0.0.1", description="Address `ivr serve` listens on.")
@@ -102,6 +109,14 @@ class Settings(BaseModel):
             raise ValueError("must be an address such as https://line.example.com")
         return url.rstrip("/")
 
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _proves_itself(cls, issuer: str) -> str:
+        parts = urlsplit(issuer)
+        if issuer and not (parts.netloc and (parts.scheme == "https" or parts.hostname in LOOPBACK)):
+            raise ValueError("must be an https address such as https://id.example.com")
+        return issuer
+
     @property
     def keep_calls(self) -> timedelta | None:
         """For how long calls and letters are kept; None: for ever."""
@@ -121,6 +136,7 @@ REQUIRED = {
 }
 
 SECRETS = ("twilio_auth_token", "secret_key")
+OIDC = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -130,7 +146,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     """
     source = os.environ if environ is None else environ
     values, problems = _given(source)
-    problems += _missing_or_short(values)
+    problems += _missing_or_short(values) + _half_a_provider(values)
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
@@ -162,6 +178,18 @@ def _missing_or_short(values: Mapping[str, str]) -> list[str]:
         for name in SECRETS
         if 0 < len(given[name]) < SHORTEST_SECRET
     ]
+
+
+def _half_a_provider(values: Mapping[str, str]) -> list[str]:
+    """What an OpenID provider still needs, when there is to be one."""
+    missing = [name.upper() for name in OIDC if not values.get(name, "").strip()]
+    if len(missing) == len(OIDC):
+        return []
+    problems = [f"{name}: missing; signing in by OpenID Connect needs all of OIDC_ISSUER, OIDC_CLIENT_ID and "
+                "OIDC_CLIENT_SECRET" for name in missing]
+    if find_spec("authlib") is None:
+        problems.append("OIDC_ISSUER: needs the extra sso; install it with `pip install '.[sso]'`")
+    return problems
 
 
 def _sentences(problem: Any) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ivr.admin.proofs import Box
+from ivr.admin.provider import IdentityProvider
 from ivr.line.number_wiring import NumberDesk
 from ivr.line.ports import Notice
 from ivr.line.staff import StaffParts
@@ -13,7 +14,8 @@ from ivr.line.staff import StaffParts
 class AdminParts(StaffParts):
     """``calendar_of`` is the address of a person's duties as a calendar; ``second_factor``: owners and admins need one;
     ``secure``: browsers come by https; ``preview`` gives the subject and text of a mail; ``numbers`` compares the
-    lines' numbers with the carrier; ``keep_days``: after so many calls are forgotten (0: never)."""
+    lines' numbers with the carrier; ``keep_days``: after so many calls are forgotten (0: never); ``provider``: by whom
+    users may be known besides their password."""
 
     calendar_of: Callable[[str], str]
     second_factor: bool
@@ -21,6 +23,7 @@ class AdminParts(StaffParts):
     preview: Callable[[Notice], tuple[str, str]]
     keep_days: int
     numbers: NumberDesk
+    provider: IdentityProvider | None
 
     @property
     def box(self) -> Box:

@@ -2,20 +2,19 @@
 
 from datetime import timedelta
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 
 from db.repositories.audit import Change
 from db.repositories.users import StoredUser
-from flows.rules.roles import Right, allowed
+from ivr.admin.entrance import begin, leave, let_in, wanted_path
 from ivr.admin.kept_forms import KeptForms
 from ivr.admin.pages import ANYONE, HALF, Pages, whoever
 from ivr.admin.parts import AdminParts
 from ivr.admin.proofs import hashed_recovery, password_fits, totp_step
-from ivr.admin.signed_in import AT_MOST, SignedIn, key_of, new_token, signed_in
+from ivr.admin.signed_in import signed_in
 
 WINDOW = timedelta(minutes=15)
 MOST_BY_NAME, MOST_BY_ADDRESS = 10, 30
@@ -31,7 +30,7 @@ def sign_in_pages(pages: Pages, parts: AdminParts, kept: KeptForms) -> None:
     def sign_in() -> ResponseReturnValue:
         who = signed_in()
         if who is not None and who.whole:
-            return redirect(_next())
+            return redirect(wanted_path())
         return render_template("admin/sign_in.html", kept="", expired=False)
 
     @pages.act("/sign-in", ANYONE)
@@ -41,54 +40,35 @@ def sign_in_pages(pages: Pages, parts: AdminParts, kept: KeptForms) -> None:
         if user is None:
             page = render_template("admin/sign_in.html", kept=request.form.get("kept", ""), name=name, wrong=WRONG)
             return page, HTTPStatus.UNPROCESSABLE_ENTITY
-        _begin(parts, user, whole=user.totp_secret is None)
+        begin(parts, user, whole=user.totp_secret is None)
         if user.totp_secret is not None:
-            return render_template("admin/second_step.html", kept=request.form.get("kept", ""), next=_next())
-        return _in(kept, user)
+            return render_template("admin/second_step.html", kept=request.form.get("kept", ""), next=wanted_path())
+        return let_in(kept, user)
 
     @pages.page("/second-step", HALF)
     def second_step() -> ResponseReturnValue:
-        return render_template("admin/second_step.html", kept="", next=_next())
+        return render_template("admin/second_step.html", kept="", next=wanted_path())
 
     @pages.act("/second-step", HALF)
     def enter_code() -> ResponseReturnValue:
         who = whoever()
         if not _code_fits(parts, who.user, request.form.get("code", "")):
             page = render_template(
-                "admin/second_step.html", kept=request.form.get("kept", ""), next=_next(), wrong=WRONG_CODE
+                "admin/second_step.html", kept=request.form.get("kept", ""), next=wanted_path(), wrong=WRONG_CODE
             )
             return page, HTTPStatus.UNPROCESSABLE_ENTITY
-        _end(parts, who)
-        _begin(parts, who.user, whole=True)
-        return _in(kept, who.user)
+        leave(parts, who)
+        begin(parts, who.user, whole=True)
+        return let_in(kept, who.user)
 
     @pages.act("/sign-out", ANYONE)
     def sign_out() -> ResponseReturnValue:
         who = signed_in()
         if who is not None:
-            _end(parts, who)
+            leave(parts, who)
         logout_user()
         session.clear()
         return redirect(url_for("admin.sign_in"))
-
-
-def _in(kept: KeptForms, user: StoredUser) -> ResponseReturnValue:
-    """Where the user wanted to go; a form that was on its way is offered again. Who may not see what happens now begins
-    at home."""
-    form = kept.read(request.form.get("kept", "")) if request.form.get("kept") else None
-    if form is None:
-        wanted, now = _next(), url_for("admin.now")
-        return redirect(url_for("admin.duty") if wanted == now and not allowed(user.roles, Right.READ) else wanted)
-    path, fields = form
-    return render_template("admin/kept_form.html", path=path, fields=fields)
-
-
-def _next() -> str:
-    """A path of the admin, never another site."""
-    wanted = request.values.get("next", "")
-    parts = urlsplit(wanted)
-    ours = wanted.startswith("/admin/") and not parts.scheme and not parts.netloc and "\\" not in wanted
-    return wanted if ours else url_for("admin.now")
 
 
 def _proven(parts: AdminParts, name: str, password: str) -> StoredUser | None:
@@ -134,21 +114,3 @@ def _code_fits(parts: AdminParts, user: StoredUser, code: str) -> bool:
             return True
         work.sign_ins.failed(user.name, address, now)
         return False
-
-
-def _begin(parts: AdminParts, user: StoredUser, *, whole: bool) -> None:
-    """A new sign-in with a new token: one that somebody planted beforehand is worth nothing."""
-    session.clear()
-    token = new_token()
-    with parts.store.writing() as work:
-        now = parts.clock()
-        work.sign_ins.forget(now - AT_MOST)
-        work.sign_ins.begin(key_of(token), user.id, now, whole=whole)
-        if whole:
-            parts.note(work, Change(at=now, who=user.name, action="signed in", subject=f"user {user.name}"))
-    login_user(SignedIn(user=user, token=token, whole=whole, second_factor_wanted=parts.second_factor))
-
-
-def _end(parts: AdminParts, who: SignedIn) -> None:
-    with parts.store.writing() as work:
-        work.sign_ins.end(who.key)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import cast
 
-from flask import Flask
+from flask import Flask, session
 from flask_login import LoginManager, current_user
 
 from db.repositories.sign_ins import StoredSignIn
@@ -19,6 +19,8 @@ IDLE, AT_MOST = timedelta(minutes=30), timedelta(hours=12)
 """A sign-in ends by itself: unused, and at the latest."""
 SEEN_EVERY = timedelta(minutes=1)
 """Polled pages would else write at each glance."""
+BY_PROVIDER = "by_provider"
+"""Where the cookie says that an identity provider vouched for this sign-in. The cookie is signed, and new with each."""
 PRIVILEGED = frozenset({Role.OWNER, Role.ADMIN})
 
 
@@ -86,7 +88,8 @@ def _found(parts: AdminParts, token: str) -> SignedIn | None:
     if now - stored.seen_at > IDLE or now - stored.began_at > AT_MOST:
         return None
     _seen(parts, stored)
-    return SignedIn(user=user, token=token, whole=stored.whole, second_factor_wanted=parts.second_factor)
+    wanted = parts.second_factor and BY_PROVIDER not in session
+    return SignedIn(user=user, token=token, whole=stored.whole, second_factor_wanted=wanted)
 
 
 def _seen(parts: AdminParts, stored: StoredSignIn) -> None:

@@ -19,6 +19,7 @@ from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
 from ivr.admin.people import people_pages
 from ivr.admin.privacy import privacy_pages
+from ivr.admin.provider_sign_in import provider_sign_in_pages
 from ivr.admin.reports import report_pages
 from ivr.admin.routing import routing_pages
 from ivr.admin.schedule_plans import schedule_plan_pages
@@ -53,6 +54,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     pages = Pages(kept)
     pages.csrf.init_app(app)
     sign_in_pages(pages, parts, kept)
+    provider_sign_in_pages(pages, parts, kept)
     account_pages(pages, parts)
     now_pages(pages, parts)
     call_pages(pages, parts)

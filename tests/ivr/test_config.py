@@ -61,6 +61,11 @@ def test_every_setting_can_be_given() -> None:
         "SECOND_FACTOR": "Optional",
         "CALENDAR_PRIVATE": "true",
         "MACHINE_DETECTION": "true",
+        "OIDC_ISSUER": "https://id.example.com/",
+        "OIDC_CLIENT_ID": "escalation-line",
+        "OIDC_CLIENT_SECRET": "from the provider",
+        "OIDC_NAME": "Northwind account",
+        "OIDC_CLAIM": "preferred_username",
         "KEEP_CALLS_DAYS": "90",
         "LOG_LEVEL": "debug",
         "HOST": "0.0.0.0",
@@ -204,3 +209,23 @@ def test_a_secret_file_that_cannot_be_read_is_named() -> None:
     with pytest.raises(ConfigError) as refused:
         load({**given, "SECRET_KEY_FILE": "/nowhere/secret"})
     assert any(problem.startswith("SECRET_KEY_FILE: cannot be read") for problem in refused.value.problems)
+
+
+def test_half_a_provider_says_what_is_missing_and_a_plain_address_proves_nobody() -> None:
+    assert problems(OIDC_ISSUER="https://id.example.com", OIDC_CLIENT_ID=" ") == [
+        f"{name}: missing; signing in by OpenID Connect needs all of OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET"
+        for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+    ]
+    whole = {"OIDC_CLIENT_ID": "line", "OIDC_CLIENT_SECRET": "s"}
+    assert problems(OIDC_ISSUER="http://id.example.com", **whole) == [
+        "OIDC_ISSUER: must be an https address such as https://id.example.com"
+    ]
+
+
+def test_a_provider_without_its_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ivr.config.find_spec", lambda name: None)
+
+    assert problems(OIDC_ISSUER="https://id.example.com", OIDC_CLIENT_ID="line", OIDC_CLIENT_SECRET="s") == [
+        "OIDC_ISSUER: needs the extra sso; install it with `pip install '.[sso]'`"
+    ]
+    assert load(WHOLE).oidc_issuer == ""

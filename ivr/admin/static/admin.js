@@ -35,3 +35,28 @@
     });
   });
 })();
+
+// What somebody typed waits in this tab on the way to the identity provider and back: it is too long for a cookie, and
+// nothing is stored on the server for whoever never comes back.
+(() => {
+  const WAITS = "kept form";
+  document.querySelectorAll("a[data-keeps]").forEach((link) => link.addEventListener("click", () => {
+    const kept = document.querySelector("input[name=kept]");
+    sessionStorage.removeItem(WAITS);
+    if (!kept) return;
+    sessionStorage.setItem(WAITS, kept.value);
+    const address = new URL(link.href);
+    address.searchParams.set("kept", "1");
+    link.href = address.href;
+  }));
+  document.querySelectorAll("form[data-takes-back]").forEach((form) => {
+    const waits = sessionStorage.getItem(WAITS);
+    if (!waits) return;
+    const kept = document.createElement("input");
+    Object.assign(kept, { type: "hidden", name: "kept", value: waits });
+    form.append(kept);
+    if (form.dataset.takesBack !== "at once") return;
+    sessionStorage.removeItem(WAITS);
+    form.requestSubmit();
+  });
+})();

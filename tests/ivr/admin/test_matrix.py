@@ -106,10 +106,12 @@ MATRIX: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/admin/account/sign-out-others"): EVERYBODY,
     ("GET", "/admin/account/second-factor"): EVERYBODY,
     ("POST", "/admin/account/second-factor"): EVERYBODY,
+    ("POST", "/admin/kept-form"): EVERYBODY,
 }
 ON_THE_WAY_IN = {
     ("GET", "/admin/sign-in"), ("POST", "/admin/sign-in"), ("GET", "/admin/second-step"),
     ("POST", "/admin/second-step"), ("POST", "/admin/sign-out"), ("GET", "/admin/static/<path:filename>"),
+    ("GET", "/admin/sign-in/oidc"), ("GET", "/admin/sign-in/oidc/callback"),
 }  # fmt: skip
 REFUSED = 403
 
