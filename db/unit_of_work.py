@@ -29,6 +29,7 @@ from db.repositories.messages import Messages
 from db.repositories.outbox import Outbox
 from db.repositories.overrides import Overrides
 from db.repositories.overview import Overview
+from db.repositories.passkeys import Passkeys
 from db.repositories.personal import Personal
 from db.repositories.pins import Pins
 from db.repositories.promises import Promises
@@ -91,6 +92,7 @@ class Work:
     acts = Repository(Acts)
     users = Repository(Users)
     sign_ins = Repository(SignIns)
+    passkeys = Repository(Passkeys)
     audit = Repository(Audit)
     overview = Repository(Overview)
     drafts = Repository(Drafts)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.resources import files
+from importlib.util import find_spec
+from urllib.parse import urlsplit
 
 from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
@@ -11,6 +13,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from db.engine import open_engine
 from db.unit_of_work import Store
 from ivr.admin.parts import AdminParts
+from ivr.admin.passkey_proofs import PasskeyProofs
 from ivr.admin.provider import IdentityProvider
 from ivr.admin.site import add_admin
 from ivr.api.health import health_pages
@@ -200,6 +203,17 @@ def identity_provider(settings: Settings) -> IdentityProvider | None:
     return provider
 
 
+def passkey_proofs(settings: Settings) -> PasskeyProofs | None:
+    """Passkeys, where the extra ``passkeys`` is installed and browsers would make them: not at a bare IP address."""
+    host = urlsplit(settings.public_base_url).hostname or ""
+    is_name = any(each.isalpha() for each in host) and ":" not in host
+    sheltered = settings.public_base_url.startswith("https://") or host == "localhost"
+    if find_spec("webauthn") is None or not is_name or not sheltered:
+        return None
+    proofs: PasskeyProofs = import_module("ivr.admin.webauthn_proofs").WebauthnProofs(settings.public_base_url)
+    return proofs
+
+
 def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
     """What the admin pages work with."""
     return AdminParts(
@@ -214,6 +228,7 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
         preview=preview,
         keep_days=settings.keep_calls_days,
         provider=identity_provider(settings),
+        passkeys=passkey_proofs(settings),
     )
 
 

@@ -15,6 +15,7 @@ from db.models.interventions import InterventionRow
 from db.models.messages import MessageRow
 from db.models.outbox import OutboxRow
 from db.models.overrides import OverrideRow
+from db.models.passkeys import PasskeyRow
 from db.models.pins import PinRow
 from db.models.promises import PromiseRow
 from db.models.refusals import RefusalRow
@@ -45,6 +46,7 @@ __all__ = [
     "MessageRow",
     "OutboxRow",
     "OverrideRow",
+    "PasskeyRow",
     "PinRow",
     "PromiseRow",
     "RefusalRow",

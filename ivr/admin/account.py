@@ -29,17 +29,17 @@ def account_pages(pages: Pages, parts: AdminParts) -> None:
 
     @pages.page("/account", Right.OWN)
     def account() -> ResponseReturnValue:
-        return _account(parts)
+        return account_page(parts)
 
     @pages.act("/account/password", Right.OWN)
     def set_password() -> ResponseReturnValue:
         who = whoever()
         if not password_fits(request.form.get("password", ""), who.user.password_hash):
-            return _account(parts, wrong={"password": "This is not your present password."})
+            return account_page(parts, wrong={"password": "This is not your present password."})
         try:
             new = hashed_password(request.form.get("new_password", ""), who.user.name)
         except UnusablePassword as unusable:
-            return _account(parts, wrong={"new_password": str(unusable)})
+            return account_page(parts, wrong={"new_password": str(unusable)})
         with parts.store.writing() as work:
             work.users.set_password(who.user.id, new)
             work.sign_ins.end_others(who.user.id, but=who.key)
@@ -85,10 +85,12 @@ def account_pages(pages: Pages, parts: AdminParts) -> None:
         return Change(at=parts.clock(), who=name, action=action, subject=f"user {name}")
 
 
-def _account(parts: AdminParts, wrong: dict[str, str] | None = None) -> ResponseReturnValue:
+def account_page(parts: AdminParts, wrong: dict[str, str] | None = None) -> ResponseReturnValue:
+    """The page about oneself, with what is ``wrong`` with what was sent."""
     with parts.store.reading() as work:
         browsers = work.sign_ins.count(whoever().user.id)
-    page = render_template("admin/account.html", browsers=browsers, wrong=wrong or {})
+        passkeys = work.passkeys.of(whoever().user.id)
+    page = render_template("admin/account.html", browsers=browsers, passkeys=passkeys, wrong=wrong or {})
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
 
 

@@ -11,15 +11,15 @@ from db.repositories.users import StoredUser
 from flows.rules.roles import Right, allowed
 from ivr.admin.kept_forms import KeptForms
 from ivr.admin.parts import AdminParts
-from ivr.admin.signed_in import AT_MOST, BY_PROVIDER, SignedIn, key_of, new_token
+from ivr.admin.signed_in import AT_MOST, VOUCHED, SignedIn, key_of, new_token
 
 
 def begin(parts: AdminParts, user: StoredUser, *, whole: bool, vouched_by: str = "") -> None:
     """A new sign-in with a new token: one that somebody planted beforehand is worth nothing. ``vouched_by`` names the
-    identity provider that looked after the second factor."""
+    identity provider, or the kind of key, that looked after the second factor."""
     session.clear()
     if vouched_by:
-        session[BY_PROVIDER] = True
+        session[VOUCHED] = True
     token = new_token()
     with parts.store.writing() as work:
         now = parts.clock()

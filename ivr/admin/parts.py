@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ivr.admin.passkey_proofs import PasskeyProofs
 from ivr.admin.proofs import Box
 from ivr.admin.provider import IdentityProvider
 from ivr.line.number_wiring import NumberDesk
@@ -15,7 +16,7 @@ class AdminParts(StaffParts):
     """``calendar_of`` is the address of a person's duties as a calendar; ``second_factor``: owners and admins need one;
     ``secure``: browsers come by https; ``preview`` gives the subject and text of a mail; ``numbers`` compares the
     lines' numbers with the carrier; ``keep_days``: after so many calls are forgotten (0: never); ``provider``: by whom
-    users may be known besides their password."""
+    users may be known besides their password, ``passkeys`` by what."""
 
     calendar_of: Callable[[str], str]
     second_factor: bool
@@ -24,6 +25,7 @@ class AdminParts(StaffParts):
     keep_days: int
     numbers: NumberDesk
     provider: IdentityProvider | None
+    passkeys: PasskeyProofs | None
 
     @property
     def box(self) -> Box:

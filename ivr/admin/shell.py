@@ -90,7 +90,8 @@ def dress(blueprint: Blueprint, parts: AdminParts) -> None:
     @blueprint.context_processor
     def shared() -> dict[str, Any]:
         who = signed_in()
-        return {"who": who, "menu": _menu(who), "Right": Right, "provider": parts.provider}
+        return {"who": who, "menu": _menu(who), "Right": Right, "provider": parts.provider,
+                "passkeys_work": parts.passkeys is not None}
 
     @blueprint.errorhandler(403)
     def forbidden(error: Exception) -> tuple[str, int]:

@@ -19,8 +19,9 @@ IDLE, AT_MOST = timedelta(minutes=30), timedelta(hours=12)
 """A sign-in ends by itself: unused, and at the latest."""
 SEEN_EVERY = timedelta(minutes=1)
 """Polled pages would else write at each glance."""
-BY_PROVIDER = "by_provider"
-"""Where the cookie says that an identity provider vouched for this sign-in. The cookie is signed, and new with each."""
+VOUCHED = "vouched"
+"""Where the cookie says that an identity provider or a passkey looked after the second factor of this sign-in. The
+cookie is signed, and new with each."""
 PRIVILEGED = frozenset({Role.OWNER, Role.ADMIN})
 
 
@@ -88,7 +89,7 @@ def _found(parts: AdminParts, token: str) -> SignedIn | None:
     if now - stored.seen_at > IDLE or now - stored.began_at > AT_MOST:
         return None
     _seen(parts, stored)
-    wanted = parts.second_factor and BY_PROVIDER not in session
+    wanted = parts.second_factor and VOUCHED not in session
     return SignedIn(user=user, token=token, whole=stored.whole, second_factor_wanted=wanted)
 
 

@@ -17,6 +17,7 @@ from ivr.admin.notifications import notification_pages
 from ivr.admin.now import now_pages
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
+from ivr.admin.passkeys import passkey_pages
 from ivr.admin.people import people_pages
 from ivr.admin.privacy import privacy_pages
 from ivr.admin.provider_sign_in import provider_sign_in_pages
@@ -56,6 +57,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     sign_in_pages(pages, parts, kept)
     provider_sign_in_pages(pages, parts, kept)
     account_pages(pages, parts)
+    passkey_pages(pages, parts, kept)
     now_pages(pages, parts)
     call_pages(pages, parts)
     ticket_pages(pages, parts)

@@ -93,6 +93,7 @@ def user_pages(pages: Pages, parts: AdminParts) -> None:
             user = _existing(work, user_id)
             work.users.set_password(user_id, hashed)
             work.users.set_second_factor(user_id, None, ())
+            work.passkeys.remove_all(user_id)
             work.sign_ins.end_others(user_id)
             _note(work, "reset password and second factor", user.name)
         return render_template("admin/user_made.html", name=user.name, password=password)

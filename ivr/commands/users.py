@@ -86,6 +86,7 @@ def reset(name: str, secret_key: str, database_url: str) -> None:
                     refuse(f"there is no user {name}", "`ivr user list` shows all.")
                 work.users.set_password(known.id, hashed_password(password))
                 work.users.set_second_factor(known.id, None, ())
+                work.passkeys.remove_all(known.id)
                 work.sign_ins.end_others(known.id)
                 _note(work, secret_key, "reset password and second factor", known.name)
         finally:

@@ -15,6 +15,7 @@ VENDOR = HERE.parent / "static" / "vendor"
 FILES = {
     "@picocss/pico": ("css/pico.classless.min.css", "LICENSE.md"),
     "htmx.org": ("dist/htmx.min.js", "LICENSE"),
+    "@simplewebauthn/browser": ("dist/bundle/index.umd.min.js", "LICENSE.md"),
     "sortablejs": ("Sortable.min.js", "LICENSE"),
 }
 

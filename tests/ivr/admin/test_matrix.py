@@ -107,11 +107,15 @@ MATRIX: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/admin/account/second-factor"): EVERYBODY,
     ("POST", "/admin/account/second-factor"): EVERYBODY,
     ("POST", "/admin/kept-form"): EVERYBODY,
+    ("POST", "/admin/account/passkeys/options"): EVERYBODY,
+    ("POST", "/admin/account/passkeys"): EVERYBODY,
+    ("POST", "/admin/account/passkeys/<int:passkey_id>/remove"): EVERYBODY,
 }
 ON_THE_WAY_IN = {
     ("GET", "/admin/sign-in"), ("POST", "/admin/sign-in"), ("GET", "/admin/second-step"),
     ("POST", "/admin/second-step"), ("POST", "/admin/sign-out"), ("GET", "/admin/static/<path:filename>"),
     ("GET", "/admin/sign-in/oidc"), ("GET", "/admin/sign-in/oidc/callback"),
+    ("POST", "/admin/sign-in/passkey/options"), ("POST", "/admin/sign-in/passkey"),
 }  # fmt: skip
 REFUSED = 403
 
