@@ -16,7 +16,6 @@ class Scope(Enum):
     ROUTING = "routing:write"
     ON_CALL = "on-call:write"
     NOTIFICATIONS = "notifications:write"
-    WEBHOOKS = "webhooks:write"
 
 
 MEANING = {
@@ -26,5 +25,4 @@ MEANING = {
     Scope.ROUTING: "edit the routing draft, publish it, restore a version",
     Scope.ON_CALL: "put somebody on duty for a time",
     Scope.NOTIFICATIONS: "try letters again that could not be delivered",
-    Scope.WEBHOOKS: "say where escalation facts are sent",
 }

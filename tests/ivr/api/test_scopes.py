@@ -15,7 +15,7 @@ from ivr.line.tokens import revoke_token
 from tests.ivr.admin.visitor import AdminClock
 from tests.ivr.api.conftest import Program, refused
 
-READ, TICKETS, COOLDOWNS, ROUTING, ON_CALL, NOTIFICATIONS, WEBHOOKS = Scope
+READ, TICKETS, COOLDOWNS, ROUTING, ON_CALL, NOTIFICATIONS = Scope
 MATRIX: dict[tuple[str, str], Scope] = {
     ("GET", "/tickets"): READ,
     ("POST", "/tickets"): TICKETS,
