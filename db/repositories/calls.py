@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import String, bindparam, insert, or_, select, update
 
 from db import codec
 from db.connection import Connection
 from db.models import CallRow, table
+from db.repositories.overview import CALLERS
 from db.repositories.statements import instant
 from flows.turn import Lookup
 
@@ -31,6 +32,16 @@ _OVERDUE = (
     .limit(bindparam("most"))
 )
 _LIVE = select(_T).where(_T.c.ended_at.is_(None), _T.c.deadline >= instant("now")).order_by(_T.c.started_at)
+_ABOUT_TICKETS = (
+    select(_T)
+    .where(
+        CALLERS, _T.c.ticket_number.is_not(None), _T.c.started_at >= instant("since"),
+        _T.c.started_at <= instant("until"),
+        or_(_T.c.started_at < instant("until"), _T.c.sid < bindparam("before", type_=String())),
+    )
+    .order_by(_T.c.started_at.desc(), _T.c.sid.desc())
+    .limit(bindparam("most"))
+)  # fmt: skip
 _RECENT = select(_T).order_by(_T.c.started_at.desc()).limit(bindparam("most"))
 
 
@@ -133,6 +144,12 @@ class Calls:
     def recent(self, limit: int) -> list[StoredCall]:
         """The latest legs, the newest first."""
         return [_stored(row) for row in self._connection.execute(_RECENT, {"most": limit})]
+
+    def about_tickets(self, since: datetime, until: datetime, before: str, most: int) -> list[StoredCall]:
+        """Customers' calls from ``since`` in which a ticket was keyed, the newest first; of those that began at
+        ``until`` only the ones whose SID stands ``before`` that of the last one seen."""
+        asked = {"since": since, "until": until, "before": before, "most": most}
+        return [_stored(row) for row in self._connection.execute(_ABOUT_TICKETS, asked)]
 
     def _one(self, statement: Any, sid: str) -> StoredCall | None:
         row = self._connection.execute(statement, {"sid": sid}).first()

@@ -15,6 +15,7 @@ from ivr.admin.parts import AdminParts
 from ivr.admin.shell import zone_of_the_line
 from ivr.admin.times import read_local
 from ivr.admin.words import OUTCOMES, REASONS
+from ivr.line.cursors import cursor, place_at
 from ivr.logs import masked
 
 PAGE = 50
@@ -28,9 +29,10 @@ def call_pages(pages: Pages, parts: AdminParts) -> None:
     def calls() -> ResponseReturnValue:
         wanted, wrong = _wanted(zone_of_the_line(parts))
         with parts.store.reading() as work:
-            found = work.overview.calls(wanted, PAGE + 1, _before())
+            found = work.overview.calls(wanted, PAGE + 1, place_at(request.args.get("before", "")))
         shown, more = found[:PAGE], len(found) > PAGE
-        return render_template("admin/calls.html", calls=shown, older=shown[-1] if more else None, wrong=wrong,
+        older = cursor((shown[-1].started_at, shown[-1].sid)) if more else None
+        return render_template("admin/calls.html", calls=shown, older=older, wrong=wrong,
                                asked=request.args, outcomes=OUTCOMES, reasons=REASONS)
 
     @pages.page("/calls.csv", Right.READ)
@@ -92,16 +94,6 @@ def _rank(text: str) -> int | None:
 
 def _day(given: dict[str, str], name: str, zone: str) -> datetime | None:
     return read_local(given[name], zone) if name in given else None
-
-
-def _before() -> tuple[datetime, str] | None:
-    """Where the previous page ended, as its link says."""
-    at, _, sid = request.args.get("before", "").partition("/")
-    try:
-        instant = datetime.fromisoformat(at)
-    except ValueError:
-        return None
-    return (instant, sid) if instant.tzinfo else None
 
 
 def _rows(calls: list[CallLine]) -> Iterator[tuple[str, ...]]:

@@ -21,6 +21,7 @@ from ivr.admin.passkeys import passkey_pages
 from ivr.admin.people import people_pages
 from ivr.admin.privacy import privacy_pages
 from ivr.admin.provider_sign_in import provider_sign_in_pages
+from ivr.admin.replay import replay_pages
 from ivr.admin.reports import report_pages
 from ivr.admin.routing import routing_pages
 from ivr.admin.schedule_plans import schedule_plan_pages
@@ -72,6 +73,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     terms_pages(pages, parts)
     wording_pages(pages, parts)
     try_pages(pages, parts)
+    replay_pages(pages, parts)
     notification_pages(pages, parts)
     report_pages(pages, parts)
     audit_pages(pages, parts)

@@ -13,6 +13,7 @@ from flows.routing import Routing
 from ivr.clock import wall_clock
 from ivr.commands.complaints import USAGE, refuse
 from ivr.commands.database import DATABASE, opened
+from ivr.commands.replaying import replay_file
 from ivr.config import Settings
 from ivr.line.dialling import DialPolicy
 from ivr.routing_file.difference import differences
@@ -146,6 +147,22 @@ def restore(version: int, note: str | None, by: str, expected: int | None, datab
     """Publish what VERSION said, as the next version. It is not checked again: it was when it was published."""
     with opened(database_url, ADVICE) as store:
         _publish(store, lambda work: _published(work, version), by, note or f"version {version} restored", expected)
+
+
+@config.command()
+@FILE
+@click.option("--days", type=click.IntRange(1, 366), default=30, show_default=True, help="How far back.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, a line for each difference.")
+@REGIONS
+@DATABASE
+def replay(file: Content, days: int, as_json: bool, policy: DialPolicy, database_url: str) -> None:
+    """Decide the real calls of the last days once more: which decisions would FILE have turned?
+
+    Each is decided as things stood at its time; times are UTC. Nothing is published and nobody is rung.
+    """
+    routing = _read(file, policy)
+    with opened(database_url, ADVICE) as store:
+        replay_file(store, routing, wall_clock(), days, as_json=as_json)
 
 
 def _read(file: Content, policy: DialPolicy) -> Routing:

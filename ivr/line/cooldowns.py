@@ -15,8 +15,7 @@ LONGEST_WHY = 500
 def set_cooldown(parts: StaffParts, work: Work, number: str, until: datetime, by: str, why: str) -> None:
     """Nobody is rung about the ticket until ``until``."""
     was, now = work.claims.standing(number), parts.clock()
-    work.claims.quiet(number, until)
-    work.claims.rest_until(number, until)
+    work.claims.set_rest(number, until, now)
     intervention = Intervention(
         ticket_number=number, kind=Kind.COOLDOWN_SET, at=now, by=by, why=why, until=until
     )

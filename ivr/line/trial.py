@@ -64,7 +64,7 @@ def trial(
 
     ``on_duty``: who has the shift in each schedule then.
     """
-    found = _found(routing, line, ticket, standing, at, on_duty)
+    found = found_by(routing, line, ticket, standing, at, on_duty)
     call = EscalationCall(step="ticket", language=language, line=line, caller=caller, keyed=ticket.number)
     turn = decide(call, found)
     verdict = evaluate(ticket, found.terms, found.other_path, at)
@@ -74,14 +74,15 @@ def trial(
         allowed=allowed,
         rules=rules,
         spoken=tuple(speak(prompt, language, routing.words) for prompt in turn.say),
-        rings=tuple(_rings(turn, at)) if allowed else (),
+        rings=tuple(would_ring(turn, at)) if allowed else (),
         opens_at=_opens_at(rules),
     )
 
 
-def _found(
+def found_by(
     routing: Routing, line: Line, ticket: Ticket, standing: Standing, at: datetime, on_duty: Mapping[str, str | None]
 ) -> TicketFound:
+    """What a caller's conversation is told when the ticket is found."""
     holidays = holiday_dates(routing, at)
     return TicketFound(
         at=at,
@@ -132,7 +133,8 @@ def _cooldown(standing: Standing, ticket: Ticket, at: datetime) -> RuleTried:
                      until=refused.until if refused else None)
 
 
-def _rings(turn: Turn[EscalationCall], at: datetime) -> Iterator[RingTried]:
+def would_ring(turn: Turn[EscalationCall], at: datetime) -> Iterator[RingTried]:
+    """Whose phones would ring after ``turn`` offered to escalate, one after the other while nobody accepts."""
     hunt = ladder_hunt.hunt(turn.call, at)
     place = hunt.first(turn.call.last_talked)
     while place is not None:

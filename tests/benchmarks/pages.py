@@ -9,6 +9,7 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from statistics import quantiles
 from time import perf_counter
@@ -16,14 +17,18 @@ from time import perf_counter
 from werkzeug.test import Client
 
 from db import seed
+from flows.rules.cooldown import CooldownTerms
 from flows.rules.roles import Role
 from ivr.app import create_app, join
+from ivr.routing_file.writing import write
 from tests.benchmarks.databases import database
 from tests.benchmarks.year import store_year
 from tests.ivr.admin.visitor import NOW, AdminClock, Visitor
 from tests.ivr.telephony.site import settings
 
 LIMIT_MS = 300
+LONGER = CooldownTerms(after_reached=timedelta(hours=8), max_attempts=2)
+"""What the draft would change, so that there is something to replay."""
 FILES = frozenset({"calls.csv"})
 """Downloads of up to 10,000 rows: shown, but no page."""
 LAST_CALL = "CA{:032x}"
@@ -37,7 +42,8 @@ PAGES = (
     "tickets", "tickets?words=restore", "tickets?words=nowhere", "tickets/100007", "routing", "routing/text",
     "routing/versions/1", "ladders", "ladders/1", "people", "people/of/dana-whitfield", "duty", "schedules", "terms",
     "terms/program?name=Premium", "terms/calendar?name=office", "cooldowns", "words",
-    "words/en/refused.grace", "try?ticket=100007", "notifications", "audit", "audit?verify=1", "users", "privacy",
+    "words/en/refused.grace", "try?ticket=100007", "replay?days=30",
+    "replay?days=366", "notifications", "audit", "audit?verify=1", "users", "privacy",
     "account",
 )  # fmt: skip
 
@@ -51,6 +57,9 @@ def busy_line(url: str, calls: int) -> Iterator[Client]:
     try:
         seed.demo(parts.store, NOW - timedelta(days=365))
         store_year(url, NOW, calls)
+        with parts.store.writing() as work:
+            text = write(replace(seed.ROUTING, cooldown=LONGER))
+            work.drafts.save(text, base=1, seen=0, by="olga", at=NOW)
         owner = Visitor(create_app(chosen, parts), parts, clock).is_user("olga", Role.OWNER)
         owner.signs_in("olga")
         gc.collect()

@@ -16,6 +16,7 @@ from db import codec, seed
 from db.engine import open_engine
 from db.models import AttemptRow, Base, CallRow, PromiseRow, RefusalRow, RingRow, StandingRow, TicketRow, table
 from flows.call import EscalationCall
+from flows.ticket import Severity, Status, Ticket
 
 Row: TypeAlias = dict[str, Any]
 
@@ -100,7 +101,8 @@ def _call(year: Year, number: int, day: datetime) -> None:
 def _leg(year: Year, sid: str, at: datetime, ticket: str | None) -> Row:
     line = seed.ROUTING.lines[0]
     caller = f"+1202555{year.chance.randrange(10_000):04}"
-    state = EscalationCall(step="greeting", language="en", line=line, caller=caller)
+    found = _as_found(year, ticket, at) if ticket else None
+    state = EscalationCall(step="greeting", language="en", line=line, caller=caller, ticket=found)
     ended = at + timedelta(seconds=year.chance.randint(15, 900))
     return {
         "sid": sid, "conversation": "escalation_line", "line": line.number, "caller": caller, "ticket_number": ticket,
@@ -108,6 +110,15 @@ def _leg(year: Year, sid: str, at: datetime, ticket: str | None) -> Row:
         "parent_sid": None, "ring_id": None, "attempt_id": None, "started_at": at, "exit_turn": None,
         "deadline": ended, "ended_at": ended, "routing_version": 1,
     }
+
+
+def _as_found(year: Year, number: str, at: datetime) -> Ticket:
+    opened = at - timedelta(minutes=year.chance.randint(30, 6_000))
+    return Ticket(
+        number=number, subject="Restore job stops", organisation="A customer", requester="", program="Premium",
+        severity=Severity(year.chance.randint(1, 4)), product="Backup Server", status=Status.OPEN, opened_at=opened,
+        updated_at=opened,
+    )
 
 
 def _attempt(year: Year, sid: str, ticket: str, at: datetime) -> None:

@@ -42,7 +42,7 @@ EVERY_TIME = (
 """What every test run does, in about a minute of one core: a step takes 7 ms, most of it for webhooks."""
 
 TWENTY_THOUSAND = tuple(
-    Runs(database="sqlite", ring_mode=mode, part=part, runs=50) for mode in ("hold", "dial") for part in "bcde"
+    Runs(database="sqlite", ring_mode=mode, part=part, runs=38) for mode in ("hold", "dial") for part in "bcde"
 )
 """The rest of twenty thousand steps, behind the marker for long runs; each of the tests ends soon."""
 

@@ -1,6 +1,5 @@
 """Calls: search them, read one from the greeting to the last word, and see which are going on."""
 
-from datetime import datetime
 from typing import Any
 
 from db.repositories.overview import CallFilter, CallLine
@@ -22,6 +21,7 @@ from ivr.api.v1.call_shapes import (
 from ivr.api.v1.endpoints import Endpoints
 from ivr.api.v1.problems import Kind, invalid, refuse
 from ivr.api.v1.shapes import part
+from ivr.line.cursors import Place, cursor, place_at
 from ivr.line.staff import StaffParts
 from ivr.logs import masked
 
@@ -36,7 +36,7 @@ def call_endpoints(endpoints: Endpoints, parts: StaffParts) -> None:
         """Customers' calls, the newest first."""
         wanted = CallFilter(**query.model_dump(exclude={"limit", "after"}))
         with parts.store.reading() as work:
-            found = work.overview.calls(wanted, query.limit + 1, _place(query.after))
+            found = work.overview.calls(wanted, query.limit + 1, place(query.after))
         shown, after = part(found, query.limit, _mark)
         return {"calls": [_listed(each) for each in shown], "next": after}
 
@@ -72,20 +72,15 @@ def call_endpoints(endpoints: Endpoints, parts: StaffParts) -> None:
 
 
 def _mark(call: CallLine) -> str:
-    return f"{call.started_at.isoformat()}/{call.sid}"
+    return cursor((call.started_at, call.sid))
 
 
-def _place(after: str) -> tuple[datetime, str] | None:
-    at, _, sid = after.partition("/")
-    if not after:
-        return None
-    try:
-        instant = datetime.fromisoformat(at)
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None or not sid:
+def place(after: str) -> Place | None:
+    """Where a part of a list of calls begins; None: at its beginning. Refuses what no part answered."""
+    found = place_at(after)
+    if after and found is None:
         invalid("query.after", "expected what the part before answered as next")
-    return instant, sid
+    return found
 
 
 def _listed(call: CallLine) -> CallListed:

@@ -15,6 +15,7 @@ from ivr.api.v1.guard import Guard
 from ivr.api.v1.letters import letter_endpoints
 from ivr.api.v1.on_call import on_call_endpoints
 from ivr.api.v1.problems import Kind, Problem, answered, problem
+from ivr.api.v1.replays import replay_endpoints
 from ivr.api.v1.reports import report_endpoints
 from ivr.api.v1.routing import routing_endpoints
 from ivr.api.v1.standings import standing_endpoints
@@ -48,7 +49,7 @@ def api_site(parts: StaffParts) -> APIFlask:
     endpoints = Endpoints(api)
     for declare in (
         ticket_endpoints, standing_endpoints, trial_endpoints, call_endpoints, routing_endpoints, draft_endpoints,
-        on_call_endpoints, report_endpoints, letter_endpoints, audit_endpoints,
+        replay_endpoints, on_call_endpoints, report_endpoints, letter_endpoints, audit_endpoints,
     ):
         declare(endpoints, parts)
     guard = Guard(parts, endpoints.needs)

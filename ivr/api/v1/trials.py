@@ -20,7 +20,7 @@ from ivr.api.v1.tickets import existing
 from ivr.line.drafts import read_draft
 from ivr.line.shifts import on_shift
 from ivr.line.staff import StaffParts
-from ivr.line.trial import Trial, trial
+from ivr.line.trial import RingTried, Trial, trial
 from ivr.logs import masked
 
 
@@ -123,8 +123,10 @@ def _line(routing: Routing, number: str) -> Line:
     return line
 
 
+def told_ring(ring: RingTried) -> RingTold:
+    """A ring with its number masked."""
+    return RingTold.model_validate(ring).model_copy(update={"number": masked(ring.number)})
+
+
 def _told(tried: Trial) -> TrialTold:
-    told = TrialTold.model_validate(tried)
-    return told.model_copy(update={
-        "rings": [each.model_copy(update={"number": masked(each.number)}) for each in told.rings]
-    })
+    return TrialTold.model_validate(tried).model_copy(update={"rings": [told_ring(each) for each in tried.rings]})

@@ -1,10 +1,10 @@
 """The invariants of faults.md section 2.3, each in the words of the trade; ``broken`` looks at all of them."""
 
-from tests.faults.invariants import answers, bridges, claims, ends, guessing, memory, post, rings
+from tests.faults.invariants import answers, bridges, claims, ends, guessing, memory, post, replays, rings
 from tests.faults.invariants.look import INVARIANTS, Broken, Invariant, Look
 
 __all__ = ["INVARIANTS", "Broken", "Invariant", "Look", "answers", "bridges", "broken", "claims", "ends", "guessing",
-           "memory", "post", "rings"]
+           "memory", "post", "replays", "rings"]
 
 
 def broken(look: Look, *, at_end: bool = False) -> list[Broken]:

@@ -75,8 +75,9 @@ WORDS = {
     "I14": "what anybody was told is in the books",
     "I15": "when all calls are over everything borrowed is given back",
     "R1": "a webhook that comes again is answered again, with no second effect",
+    "R2": "a replay of the calls decides as the line did",
 }
-"""R1 is the first design rule of faults.md section 2.1; the others are section 2.3."""
+"""R1 is the first design rule of faults.md section 2.1, R2 is our own; the others are section 2.3."""
 
 INVARIANTS = tuple(Invariant(code=code, words=words) for code, words in WORDS.items())
 _BY_CODE = {each.code: each for each in INVARIANTS}

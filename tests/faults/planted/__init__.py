@@ -3,7 +3,7 @@
 Each is a patch of the running program, never of its source, with a short script in which it must be caught.
 """
 
-from tests.faults.planted import answers, bridges, claims, ends, guessing, memory, post, rings
+from tests.faults.planted import answers, bridges, claims, ends, guessing, memory, post, replays, rings
 from tests.faults.planted.bug import PLANTED, Bug
 
-__all__ = ["PLANTED", "Bug", "answers", "bridges", "claims", "ends", "guessing", "memory", "post", "rings"]
+__all__ = ["PLANTED", "Bug", "answers", "bridges", "claims", "ends", "guessing", "memory", "post", "replays", "rings"]
