@@ -1,10 +1,14 @@
 """The admin in a real Chromium: nothing for axe to find, a silent console, and the keyboard is enough."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from ivr.line import replay
 from ivr.private_line import PrivateLine
+from ivr.routing_file.writing import write
 from tests.browser.chromium import Complaints, accessibility_problems
 from tests.browser.signing_in import sign_in_by_keyboard
+from tests.ivr.line.four_calls import escalated_four_times
 
 PAGES = (
     "", "calls", "tickets", "tickets/48213", "routing", "routing/text", "routing/versions/1", "cooldowns",
@@ -15,8 +19,8 @@ PAGES = (
     "schedules", "schedules/new",
     "terms", "terms/program?name=Premium", "terms/program", "terms/calendar?name=office", "terms/calendar",
     "words", "words?language=ru&find=refused", "words/en/refused.grace", "words/ru/refused.too_many.few",
-    "try?ticket=48213", "try?ticket=48218", "notifications", "audit?verify=1", "users", "tokens", "privacy", "account",
-    "account/second-factor", "nowhere",
+    "try?ticket=48213", "try?ticket=48218", "replay", "replay?days=x", "notifications", "audit?verify=1",
+    "users", "tokens", "privacy", "account", "account/second-factor", "nowhere",
 )  # fmt: skip
 
 
@@ -72,3 +76,21 @@ def test_a_number_that_leads_elsewhere_is_seen_and_set_right_from_the_page(line:
     assert at_the_carrier.voice_url.startswith(right)
     page.goto(f"{line.url}/admin/audit")
     expect(page.get_by_text("connected the number with this site")).to_be_visible()
+
+
+def test_a_replay_looks_through_the_calls_by_itself(
+    line: PrivateLine, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replay, "PART", 1)
+    now = line.parts.clock()
+    escalated_four_times(line.parts.store, now)
+    with line.parts.store.writing() as work:
+        text = write(work.routing.current()[1]).replace("max_attempts: 4", "max_attempts: 1")
+        work.drafts.save(text, base=1, seen=0, by="olga", at=now)
+    page.goto(f"{line.url}/admin/replay")
+    sign_in_by_keyboard(page)
+
+    expect(page.get_by_role("status")).to_contain_text("4 calls looked at: 3 decisions turned round")
+    expect(page.get_by_text("Turned round", exact=True)).to_have_count(3)
+    expect(page.get_by_text("Look through older calls")).to_have_count(0)
+    assert accessibility_problems(page) == []

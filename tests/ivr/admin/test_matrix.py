@@ -83,6 +83,7 @@ MATRIX: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/admin/words/<language>/<name>/try"): READERS,
     ("POST", "/admin/words/<language>/<name>/reset"): frozenset({OWNER, ADMIN}),
     ("GET", "/admin/try"): READERS,
+    ("GET", "/admin/replay"): READERS,
     ("GET", "/admin/notifications"): READERS,
     ("POST", "/admin/notifications/test"): frozenset({OWNER, ADMIN}),
     ("POST", "/admin/notifications/<int:message_id>/retry"): frozenset({OWNER, SUPERVISOR}),

@@ -2,9 +2,14 @@
 
 from typing import Any
 
+import pytest
+
 from db.unit_of_work import Store
 from ivr.app import Parts
+from ivr.line import replay
+from tests.ivr.admin.visitor import NOW
 from tests.ivr.api.conftest import Program, refused
+from tests.ivr.line.four_calls import escalated_four_times
 
 
 def the_draft(program: Program) -> tuple[dict[str, Any], str]:
@@ -103,3 +108,34 @@ def test_two_megabytes_are_refused_before_they_are_read(anything: Program) -> No
 
     assert "at most 2 MB" in told["detail"]
     assert the_draft(anything)[1] == seen
+
+
+def test_the_draft_is_replayed_a_part_at_a_time(
+    anything: Program, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replay, "PART", 3)
+    escalated_four_times(parts.store, NOW)
+    before, seen = the_draft(anything)
+    assert anything.reads("/routing/draft/replay")["differing"] == []
+    once_a_day = before["text"].replace("max_attempts: 4", "max_attempts: 1")
+    anything.sends("PUT", "/routing/draft", {"text": once_a_day}, If_Match=seen)
+
+    first = anything.reads("/routing/draft/replay")
+    rest = anything.reads(f"/routing/draft/replay?after={first['next'].replace('+', '%2B')}")
+
+    assert (first["looked_at"], rest["looked_at"], rest["next"]) == (3, 1, None)
+    assert [(each["sid"], each["kind"], each["outcome"]) for each in first["differing"]] == [
+        (f"CA{number}", "flipped", "abandoned") for number in (3, 2, 1)
+    ]
+    assert first["differing"][0]["draft"]["reasons"] == ["too-many-attempts"]
+    assert [ring["number"] for ring in first["differing"][0]["published"]["rings"]] == ["+…01", "+…02"]
+    assert rest["differing"] == []
+    refused(anything.asks("/routing/draft/replay?days=400"), 422, "invalid")
+    refused(anything.asks("/routing/draft/replay?after=yesterday"), 422, "invalid")
+
+
+def test_a_draft_with_mistakes_is_not_replayed(anything: Program) -> None:
+    _, seen = the_draft(anything)
+    anything.sends("PUT", "/routing/draft", {"text": "people: 7\n"}, If_Match=seen)
+
+    refused(anything.asks("/routing/draft/replay"), 409, "conflict")

@@ -36,6 +36,7 @@ MATRIX: dict[tuple[str, str], Scope] = {
     ("GET", "/routing/versions/<int:version>"): READ,
     ("POST", "/routing/versions/<int:version>/restore"): ROUTING,
     ("GET", "/routing/draft"): READ,
+    ("GET", "/routing/draft/replay"): READ,
     ("PUT", "/routing/draft"): ROUTING,
     ("DELETE", "/routing/draft"): ROUTING,
     ("POST", "/routing/draft/publish"): ROUTING,
