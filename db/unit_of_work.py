@@ -43,6 +43,8 @@ from db.repositories.tickets import Tickets
 from db.repositories.turns import Turns
 from db.repositories.used_links import UsedLinks
 from db.repositories.users import Users
+from db.repositories.webhook_deliveries import WebhookDeliveries
+from db.repositories.webhooks import Webhooks
 from db.repositories.wrong_tries import WrongTries
 from flows.routing import Routing
 
@@ -99,6 +101,8 @@ class Work:
     used_links = Repository(UsedLinks)
     api_tokens = Repository(ApiTokens)
     idempotency_keys = Repository(IdempotencyKeys)
+    webhooks = Repository(Webhooks)
+    webhook_deliveries = Repository(WebhookDeliveries)
 
     def __init__(self, connection: Connection, decoded: dict[int, Routing]) -> None:
         """``decoded``: routing versions read before; they never change."""

@@ -26,6 +26,7 @@ from ivr.calendars.imports import CalendarRefresh
 from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
 from ivr.desk.pages import desk_pages
+from ivr.internet import Internet
 from ivr.line.callbacks import CallbackDesk
 from ivr.line.desk import Desk
 from ivr.line.dialling import DialPolicy
@@ -109,7 +110,8 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
         store, clock, email_channel(settings), tickets, messages, links, callbacks, texting(settings)
     )
     promises = PromiseWatch(store, clock, lookups)
-    calendars = CalendarRefresh(store, clock, Fetcher(private=settings.calendar_private).fetch)
+    reachable = Internet(setting="CALENDAR_PRIVATE", private=settings.calendar_private)
+    calendars = CalendarRefresh(store, clock, Fetcher(reachable).fetch)
     return Parts(
         store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises,
         links=links, desk=Desk(store, clock, legs, policy), messages=messages, callbacks=callbacks,

@@ -27,6 +27,7 @@ from db.models.tickets import TicketRow
 from db.models.turns import TurnRow
 from db.models.used_links import UsedLinkRow
 from db.models.users import SignInFailureRow, SignInRow, UserRow
+from db.models.webhooks import TouchedTicketRow, WebhookDeliveryRow, WebhookRow
 from db.models.wrong_tries import WrongTryRow
 
 __all__ = [
@@ -57,9 +58,12 @@ __all__ = [
     "StandingRow",
     "TicketNoteRow",
     "TicketRow",
+    "TouchedTicketRow",
     "TurnRow",
     "UsedLinkRow",
     "UserRow",
+    "WebhookDeliveryRow",
+    "WebhookRow",
     "WrongTryRow",
     "table",
 ]

@@ -12,7 +12,8 @@ import pytest
 import trustme
 
 from ivr.calendars.events import BIGGEST, CalendarTrouble
-from ivr.calendars.fetching import Fetcher, of_the_internet
+from ivr.calendars.fetching import Fetcher
+from ivr.internet import Internet, of_the_internet
 
 PATIENCE = 60.0
 """Seconds, for answers that do come."""
@@ -29,8 +30,10 @@ class House:
     silent: Event = field(default_factory=Event)
 
     def fetcher(self, **settings: Any) -> Fetcher:
-        usual: dict[str, Any] = {"private": True, "trusted": self.trusted, "look_up": here, "seconds": PATIENCE}
-        return Fetcher(**(usual | settings))
+        timing = {name: settings.pop(name) for name in ("seconds", "elapsed") if name in settings}
+        usual: dict[str, Any] = {"private": True, "trusted": self.trusted, "look_up": here}
+        internet = Internet(setting="CALENDAR_PRIVATE", **(usual | settings))
+        return Fetcher(internet, **({"seconds": PATIENCE} | timing))
 
     def fetch(self, path: str, host: str = "calendar.example", **settings: Any) -> bytes:
         return self.fetcher(**settings).fetch(f"https://{host}:{self.port}{path}")
