@@ -27,10 +27,12 @@ from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
 from ivr.desk.pages import desk_pages
 from ivr.internet import Internet
+from ivr.line.boxes import WEBHOOK_SECRETS, Box
 from ivr.line.callbacks import CallbackDesk
 from ivr.line.desk import Desk
 from ivr.line.dialling import DialPolicy
 from ivr.line.dispatcher import Dispatcher
+from ivr.line.facts import FactDesk
 from ivr.line.leg_orders import LegDesk
 from ivr.line.links import Links
 from ivr.line.lookups import Lookups
@@ -41,6 +43,7 @@ from ivr.line.privacy import Retention
 from ivr.line.promises import PromiseWatch
 from ivr.line.staff import StaffParts
 from ivr.line.switchboard import Switchboard
+from ivr.line.webhook_dispatcher import WebhookDispatcher
 from ivr.notifications.email.channel import EmailChannel
 from ivr.notifications.email.message import preview
 from ivr.telephony.customer_calls import TwilioCustomerCalls
@@ -53,6 +56,7 @@ from ivr.telephony.texts import TwilioTexts
 from ivr.telephony.twiml import TwimlRenderer
 from ivr.telephony.webhooks import voice_webhooks
 from ivr.tickets.builtin.connector import BuiltinTickets
+from ivr.webhooks.posting import WebhookPosts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +74,17 @@ class Parts:
     callbacks: CallbackDesk
     promises: PromiseWatch
     calendars: CalendarRefresh
+    facts: FactDesk
+    webhooks: WebhookDispatcher
     retention: Retention
 
     @property
     def tasks(self) -> tuple[Callable[[], int], ...]:
         """What the worker does again and again: send what is due, close what was lost, look after promises and
-        calendars, forget what is old."""
+        calendars, tell other programs, forget what is old."""
         return (
             self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once, self.calendars.run_once,
-            self.retention.run_once,
+            self.facts.run_once, self.webhooks.run_once, self.retention.run_once,
         )  # fmt: skip
 
     def close(self) -> None:
@@ -115,9 +121,15 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
     return Parts(
         store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises,
         links=links, desk=Desk(store, clock, legs, policy), messages=messages, callbacks=callbacks,
-        calendars=calendars,
+        calendars=calendars, facts=FactDesk(store, clock), webhooks=webhook_dispatcher(settings, store, clock),
         retention=Retention(store, clock, settings.keep_calls),
     )
+
+
+def webhook_dispatcher(settings: Settings, store: Store, clock: Clock) -> WebhookDispatcher:
+    """Tells other programs what happens."""
+    posts = WebhookPosts(Internet(setting="WEBHOOKS_PRIVATE", private=settings.webhooks_private))
+    return WebhookDispatcher(store, clock, posts, Box(settings.secret_key.get_secret_value(), WEBHOOK_SECRETS))
 
 
 def kept_recordings(settings: Settings) -> Recordings:
@@ -186,6 +198,7 @@ def staff_parts(settings: Settings, parts: Parts) -> StaffParts:
         clock=parts.clock,
         policy=DialPolicy(regions=settings.regions),
         secret_key=settings.secret_key.get_secret_value(),
+        private_webhooks=settings.webhooks_private,
     )
 
 
@@ -224,6 +237,7 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
         clock=parts.clock,
         policy=DialPolicy(regions=settings.regions),
         secret_key=settings.secret_key.get_secret_value(),
+        private_webhooks=settings.webhooks_private,
         calendar_of=FeedAddresses(settings.secret_key.get_secret_value(), settings.public_base_url).of,
         second_factor=settings.second_factor == "required",
         secure=settings.public_base_url.startswith("https://"),

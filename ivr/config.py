@@ -48,6 +48,7 @@ class Settings(BaseModel):
     machine_detection: bool = Field(False, description="true: the carrier guesses at mailboxes, for a fee.")
     texts: Text = Field("off", description="off; links: texts a manager asks for; all: also one as a phone rings.")
     calendar_private: bool = Field(False, description="true: duty calendars may be fetched from private addresses.")
+    webhooks_private: bool = Field(False, description="true: webhooks may go to private addresses, and over http.")
     second_factor: Text = Field("required", description="required: owners and admins set one at once; optional.")
     oidc_issuer: Text = Field("", description="OpenID provider for signing in to the admin; empty: passwords only.")
     oidc_client_id: Text = Field("", description="What the provider calls this site.")

@@ -38,6 +38,7 @@ _DUE = (
     .with_for_update(skip_locked=True, of=_T)
     .cte("due")
 )  # fmt: skip
+_ANY_DUE = select(_T.c.id).where(_WAITING, _T.c.due_at <= _NOW).limit(1)
 _CLAIM = (
     update(_T)
     .where(_T.c.id.in_(select(_DUE.c.id)))
@@ -96,6 +97,10 @@ class WebhookDeliveries:
             "due_at": at, "tries": 0,
         }
         return inserted(self._connection, _ADD, row)
+
+    def any_due(self, now: datetime) -> bool:
+        """Whether it is worth trying to take one."""
+        return self._connection.execute(_ANY_DUE, {"now": now}).first() is not None
 
     def claim_due(self, now: datetime, lease: timedelta) -> Delivery | None:
         """Take the one that has been due for longest: of a ticket only the first that waits, of a webhook that rests or

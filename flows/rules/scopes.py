@@ -16,6 +16,7 @@ class Scope(Enum):
     ROUTING = "routing:write"
     ON_CALL = "on-call:write"
     NOTIFICATIONS = "notifications:write"
+    WEBHOOKS = "webhooks:write"
 
 
 MEANING = {
@@ -25,4 +26,5 @@ MEANING = {
     Scope.ROUTING: "edit the routing draft, publish it, restore a version",
     Scope.ON_CALL: "put somebody on duty for a time",
     Scope.NOTIFICATIONS: "try letters again that could not be delivered",
+    Scope.WEBHOOKS: "make, try and remove webhooks",
 }

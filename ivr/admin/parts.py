@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ivr.admin.passkey_proofs import PasskeyProofs
-from ivr.admin.proofs import Box
 from ivr.admin.provider import IdentityProvider
+from ivr.line.boxes import SECOND_FACTORS, Box
 from ivr.line.number_wiring import NumberDesk
 from ivr.line.ports import Notice
 from ivr.line.staff import StaffParts
@@ -30,4 +30,4 @@ class AdminParts(StaffParts):
     @property
     def box(self) -> Box:
         """Locks second factors."""
-        return Box(self.secret_key)
+        return Box(self.secret_key, SECOND_FACTORS)

@@ -1,6 +1,5 @@
 """How users prove who they are: passwords, six-digit codes that change every 30 seconds, and recovery codes."""
 
-import base64
 import hashlib
 import secrets
 from collections.abc import Iterable
@@ -9,9 +8,6 @@ import pyotp
 import segno
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from cryptography.fernet import Fernet, InvalidToken
-
-from ivr.line.staff import derived_key
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 256
 STEP_SECONDS = 30
@@ -77,21 +73,3 @@ def hashed_recovery(code: str) -> str:
 def hashed_recoveries(codes: Iterable[str]) -> tuple[str, ...]:
     """How several are stored."""
     return tuple(hashed_recovery(code) for code in codes)
-
-
-class Box:
-    """Locks what must be stored but never read from a stolen database. The key comes from SECRET_KEY."""
-
-    def __init__(self, secret_key: str) -> None:
-        self._fernet = Fernet(base64.urlsafe_b64encode(derived_key(secret_key, b"second factors")))
-
-    def lock(self, text: str) -> str:
-        """The text, unreadable without the key."""
-        return self._fernet.encrypt(text.encode()).decode()
-
-    def open(self, locked: str) -> str | None:
-        """The text again; None when it was locked with another key."""
-        try:
-            return self._fernet.decrypt(locked.encode()).decode()
-        except InvalidToken:
-            return None

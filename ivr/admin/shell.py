@@ -64,6 +64,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("Access", (
         Entry("admin.users", "Users", Right.GOVERN),
         Entry("admin.tokens", "API tokens", Right.GOVERN),
+        Entry("admin.webhooks", "Webhooks", Right.GOVERN),
         Entry("admin.privacy", "Privacy", Right.GOVERN),
         Entry("admin.duty", "Your duty", Right.OWN),
         Entry("admin.account", "Your account", Right.OWN),

@@ -34,6 +34,7 @@ from ivr.admin.tickets import ticket_pages
 from ivr.admin.tokens import token_pages
 from ivr.admin.try_it import try_pages
 from ivr.admin.users import user_pages
+from ivr.admin.webhooks import webhook_pages
 from ivr.admin.wording import wording_pages
 
 LARGEST_FORM = 2_000_000
@@ -79,6 +80,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     audit_pages(pages, parts)
     user_pages(pages, parts)
     token_pages(pages, parts)
+    webhook_pages(pages, parts)
     privacy_pages(pages, parts)
     dress(pages.blueprint, parts)
     remember_sign_ins(app, parts)

@@ -186,3 +186,11 @@ class Channel(Protocol):
 
     def warn(self, warning: CalendarWarning) -> None:
         """Hand a warning over to whoever looks after the line. Raises RetryLater or Rejected."""
+
+
+class FactPosts(Protocol):
+    """The way to the servers of other programs that are told what happens."""
+
+    def post(self, url: str, secret: str, name: str, body: str, at: int) -> int:
+        """Hand over ``body``, the fact called ``name``, signed with ``secret`` at Unix time ``at``; the HTTP status
+        that was answered. Raises RetryLater when there was no answer."""

@@ -61,7 +61,7 @@ class Kept:
 
 
 class Retention:
-    """Forgets calls and letters that are older than ``keep``; None keeps everything."""
+    """Forgets calls, letters and what webhooks were told that are older than ``keep``; None keeps everything."""
 
     def __init__(self, store: Store, clock: Clock, keep: timedelta | None) -> None:
         self._store = store
@@ -69,24 +69,27 @@ class Retention:
         self._keep = keep
 
     def run_once(self) -> int:
-        """Forget some of what is too old; how many calls and letters that were. Looking costs no write lock."""
+        """Forget some of what is too old; how many rows that were. Looking costs no write lock."""
         if self._keep is None:
             return 0
         before = self._clock() - self._keep
         with self._store.reading() as work:
             calls = work.personal.calls_before(before, AT_ONCE)
             letters = work.personal.letters_before(before, AT_ONCE)
-        if calls or letters:
-            self._forget(calls, letters, before)
-        return len(calls) + len(letters)
+            facts = work.webhook_deliveries.before(before, AT_ONCE)
+        if calls or letters or facts:
+            self._forget(calls, letters, facts, before)
+        return len(calls) + len(letters) + len(facts)
 
-    def _forget(self, calls: list[str], letters: list[int], before: datetime) -> None:
+    def _forget(self, calls: list[str], letters: list[int], facts: list[int], before: datetime) -> None:
         with self._store.writing() as work:
             for sid in calls:
                 messages.forget(work, sid, self._clock())
                 work.personal.forget_call(sid)
             for letter in letters:
                 work.personal.forget_letter(letter)
+            for fact in facts:
+                work.webhook_deliveries.forget(fact)
             work.personal.forget_tries_before(before)
         log.info("forgotten by age", calls=len(calls), letters=len(letters))
 

@@ -13,12 +13,14 @@ from ivr.line.dialling import DialPolicy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffParts:
-    """Store, clock and dial policy of the line, and the secret from which the keys are derived."""
+    """Store, clock and dial policy of the line, and the secret from which the keys are derived. ``private_webhooks``:
+    programs on private networks may be told what happens."""
 
     store: Store
     clock: Clock
     policy: DialPolicy
     secret_key: str
+    private_webhooks: bool = False
 
     def note(self, work: Work, change: Change) -> None:
         """Write a change into the audit trail, in the transaction that makes it."""

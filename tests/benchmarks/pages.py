@@ -43,7 +43,7 @@ PAGES = (
     "routing/versions/1", "ladders", "ladders/1", "people", "people/of/dana-whitfield", "duty", "schedules", "terms",
     "terms/program?name=Premium", "terms/calendar?name=office", "cooldowns", "words",
     "words/en/refused.grace", "try?ticket=100007", "replay?days=30",
-    "replay?days=366", "notifications", "audit", "audit?verify=1", "users", "privacy",
+    "replay?days=366", "notifications", "audit", "audit?verify=1", "users", "webhooks", "privacy",
     "account",
 )  # fmt: skip
 

@@ -20,7 +20,7 @@ PAGES = (
     "terms", "terms/program?name=Premium", "terms/program", "terms/calendar?name=office", "terms/calendar",
     "words", "words?language=ru&find=refused", "words/en/refused.grace", "words/ru/refused.too_many.few",
     "try?ticket=48213", "try?ticket=48218", "replay", "replay?days=x", "notifications", "audit?verify=1",
-    "users", "tokens", "privacy", "account", "account/second-factor", "nowhere",
+    "users", "tokens", "webhooks", "privacy", "account", "account/second-factor", "nowhere",
 )  # fmt: skip
 
 

@@ -60,6 +60,7 @@ def test_every_setting_can_be_given() -> None:
         "TEXTS": "All",
         "SECOND_FACTOR": "Optional",
         "CALENDAR_PRIVATE": "true",
+        "WEBHOOKS_PRIVATE": "true",
         "MACHINE_DETECTION": "true",
         "OIDC_ISSUER": "https://id.example.com/",
         "OIDC_CLIENT_ID": "escalation-line",

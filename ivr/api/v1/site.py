@@ -21,6 +21,7 @@ from ivr.api.v1.routing import routing_endpoints
 from ivr.api.v1.standings import standing_endpoints
 from ivr.api.v1.tickets import ticket_endpoints
 from ivr.api.v1.trials import trial_endpoints
+from ivr.api.v1.webhooks import webhook_endpoints
 from ivr.line.staff import StaffParts
 
 PREFIX = "/api/v1"
@@ -49,7 +50,8 @@ def api_site(parts: StaffParts) -> APIFlask:
     endpoints = Endpoints(api)
     for declare in (
         ticket_endpoints, standing_endpoints, trial_endpoints, call_endpoints, routing_endpoints, draft_endpoints,
-        replay_endpoints, on_call_endpoints, report_endpoints, letter_endpoints, audit_endpoints,
+        replay_endpoints, on_call_endpoints, report_endpoints, letter_endpoints, webhook_endpoints,
+        audit_endpoints,
     ):
         declare(endpoints, parts)
     guard = Guard(parts, endpoints.needs)

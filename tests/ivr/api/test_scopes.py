@@ -15,7 +15,7 @@ from ivr.line.tokens import revoke_token
 from tests.ivr.admin.visitor import AdminClock
 from tests.ivr.api.conftest import Program, refused
 
-READ, TICKETS, COOLDOWNS, ROUTING, ON_CALL, NOTIFICATIONS = Scope
+READ, TICKETS, COOLDOWNS, ROUTING, ON_CALL, NOTIFICATIONS, WEBHOOKS = Scope
 MATRIX: dict[tuple[str, str], Scope] = {
     ("GET", "/tickets"): READ,
     ("POST", "/tickets"): TICKETS,
@@ -49,6 +49,12 @@ MATRIX: dict[tuple[str, str], Scope] = {
     ("GET", "/reports"): READ,
     ("GET", "/letters"): READ,
     ("POST", "/letters/<int:number>/retry"): NOTIFICATIONS,
+    ("GET", "/webhooks"): READ,
+    ("POST", "/webhooks"): WEBHOOKS,
+    ("DELETE", "/webhooks/<int:number>"): WEBHOOKS,
+    ("POST", "/webhooks/<int:number>/test"): WEBHOOKS,
+    ("POST", "/webhooks/<int:number>/retry"): WEBHOOKS,
+    ("GET", "/webhooks/<int:number>/deliveries"): READ,
     ("GET", "/audit"): READ,
     ("GET", "/audit/verification"): READ,
 }

@@ -1,0 +1,1 @@
+"""Webhooks: the border across which other programs are told what happens."""
