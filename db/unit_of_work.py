@@ -22,6 +22,7 @@ from db.repositories.callbacks import Callbacks
 from db.repositories.calls import Calls
 from db.repositories.claims import Claims
 from db.repositories.drafts import Drafts
+from db.repositories.drills import Drills
 from db.repositories.heartbeats import Heartbeats
 from db.repositories.idempotency_keys import IdempotencyKeys
 from db.repositories.interventions import Interventions
@@ -98,6 +99,7 @@ class Work:
     audit = Repository(Audit)
     overview = Repository(Overview)
     drafts = Repository(Drafts)
+    drills = Repository(Drills)
     used_links = Repository(UsedLinks)
     api_tokens = Repository(ApiTokens)
     idempotency_keys = Repository(IdempotencyKeys)

@@ -26,6 +26,7 @@ from ivr.calendars.imports import CalendarRefresh
 from ivr.clock import Clock, wall_clock
 from ivr.config import Settings
 from ivr.desk.pages import desk_pages
+from ivr.drill.desk import DrillDesk
 from ivr.internet import Internet
 from ivr.line.boxes import WEBHOOK_SECRETS, Box
 from ivr.line.callbacks import CallbackDesk
@@ -245,6 +246,7 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
         keep_days=settings.keep_calls_days,
         provider=identity_provider(settings),
         passkeys=passkey_proofs(settings),
+        drills=DrillDesk(parts.store, parts.clock),
     )
 
 

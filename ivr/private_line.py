@@ -6,7 +6,7 @@ line itself: webhooks are signed and travel over sockets, mails over SMTP.
 
 import secrets
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from types import MappingProxyType
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from db import migrate, seed
+from db.unit_of_work import Store
 from ivr.app import Parts, create_app, join
 from ivr.config import Settings, load
 from ivr.emulator.exchange import Exchange
@@ -69,13 +70,14 @@ def private_line(
     tickets: TicketSystem | None = None,
     ring_mode: str = "hold",
     secret_key: str = "",
+    seeded: Callable[[Store, datetime], None] = seed.demo,
     others: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[PrivateLine]:
-    """Bring a line with the demo company up beside a running ``exchange``, by whose time it lives; take it down again.
+    """Bring a line up beside a running ``exchange``, by whose time it lives; take it down again.
 
-    ``tickets`` stands in for the built-in ticket system; ``secret_key`` empty makes a new one; ``others`` are further
-    settings. Raises OSError when a port is taken (0 picks a free one) and db.errors.StoreError for an unusable
-    database.
+    ``tickets`` stands in for the built-in ticket system; ``secret_key`` empty makes a new one; ``seeded`` publishes a
+    company, usually the demo's; ``others`` are further settings. Raises OSError when a port is taken (0 picks a free
+    one) and db.errors.StoreError for an unusable database.
     """
     migrate.upgrade(database_url)
     with MailSink(LOOPBACK, mail_port) as mail, _listening(port) as server:
@@ -83,7 +85,7 @@ def private_line(
         settings = _settings(database_url, url, exchange, mail, ring_mode, secret_key, others)
         parts = join(settings, exchange.now, tickets)
         try:
-            seed.demo(parts.store, exchange.now())
+            seeded(parts.store, exchange.now())
             server.app = create_app(settings, parts)
             with _serving(server):
                 _connect_numbers(parts, exchange, url)

@@ -10,6 +10,7 @@ from db.models.calendar_imports import CalendarImportRow
 from db.models.callbacks import CallbackRow
 from db.models.calls import CallRow
 from db.models.drafts import DraftRow
+from db.models.drills import DrillRow
 from db.models.heartbeats import HeartbeatRow
 from db.models.interventions import InterventionRow
 from db.models.messages import MessageRow
@@ -41,6 +42,7 @@ __all__ = [
     "CallRow",
     "CallbackRow",
     "DraftRow",
+    "DrillRow",
     "HeartbeatRow",
     "IdempotencyKeyRow",
     "InterventionRow",

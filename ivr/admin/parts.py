@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ivr.admin.passkey_proofs import PasskeyProofs
 from ivr.admin.provider import IdentityProvider
+from ivr.drill.desk import DrillDesk
 from ivr.line.boxes import SECOND_FACTORS, Box
 from ivr.line.number_wiring import NumberDesk
 from ivr.line.ports import Notice
@@ -16,7 +17,7 @@ class AdminParts(StaffParts):
     """``calendar_of`` is the address of a person's duties as a calendar; ``second_factor``: owners and admins need one;
     ``secure``: browsers come by https; ``preview`` gives the subject and text of a mail; ``numbers`` compares the
     lines' numbers with the carrier; ``keep_days``: after so many calls are forgotten (0: never); ``provider``: by whom
-    users may be known besides their password, ``passkeys`` by what."""
+    users may be known besides their password, ``passkeys`` by what; ``drills`` plays whole calls."""
 
     calendar_of: Callable[[str], str]
     second_factor: bool
@@ -26,6 +27,7 @@ class AdminParts(StaffParts):
     numbers: NumberDesk
     provider: IdentityProvider | None
     passkeys: PasskeyProofs | None
+    drills: DrillDesk
 
     @property
     def box(self) -> Box:

@@ -9,6 +9,7 @@ from ivr.admin.account import account_pages
 from ivr.admin.audit import audit_pages
 from ivr.admin.calls import call_pages
 from ivr.admin.cooldowns import cooldown_pages
+from ivr.admin.drills import drill_pages
 from ivr.admin.duty import duty_pages
 from ivr.admin.kept_forms import KeptForms
 from ivr.admin.ladders import ladder_pages
@@ -74,6 +75,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     terms_pages(pages, parts)
     wording_pages(pages, parts)
     try_pages(pages, parts)
+    drill_pages(pages, parts)
     replay_pages(pages, parts)
     notification_pages(pages, parts)
     report_pages(pages, parts)

@@ -41,6 +41,25 @@ RINGS: Mapping[str, str] = {
     "engaged": "passed over: on another call",
     "nobody-on-shift": "passed over: nobody on shift",
 }
+DOES: Mapping[str, str] = {
+    "accept": "accepts",
+    "decline": "passes it on",
+    "silent": "picks up, says nothing",
+    "hang-up": "picks up and hangs up",
+    "mailbox": "a mailbox answers",
+    "busy": "is busy",
+    "no-answer": "does not answer",
+    "unreachable": "cannot be reached",
+    "talk-resolved": "it is resolved",
+    "talk-next": "the next level is wanted",
+    "talk-hang-up": "the caller hangs up",
+    "caller-": "stays to the end",
+    "caller-ticket": "hangs up when asked for the ticket",
+    "caller-confirm": "hangs up when asked to confirm",
+    "caller-ringing": "hangs up while a phone rings",
+    "caller-talking": "hangs up in the talk",
+}
+"""What people do in a drill."""
 SEVERITIES: Mapping[int, str] = {1: "1 urgent", 2: "2 high", 3: "3 normal", 4: "4 low"}
 NEWS: Mapping[str, str] = {
     "escalation-accepted": "An escalation was accepted",

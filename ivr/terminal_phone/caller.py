@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from flows.prompts.rewording import NONE, Rewordings
 from ivr.emulator.happenings import Bridged, Rang, Silenced, Spoke
 from ivr.emulator.softphone.wire import Shown
 from ivr.terminal_phone.acts import Act, Attention, HangUp, Press, earliest
@@ -54,9 +55,10 @@ class CallerPlan:
 class ScriptedCaller:
     """Understands only the language he has chosen; what he does not understand he does not answer."""
 
-    def __init__(self, plan: CallerPlan) -> None:
+    def __init__(self, plan: CallerPlan, words: Rewordings = NONE) -> None:
+        """``words`` are sentences that the line says otherwise."""
         self._plan = plan
-        self._ear = Ear((plan.language,), QUESTIONS)
+        self._ear = Ear((plan.language,), QUESTIONS, words)
         self._attention = Attention()
         self._asked: dict[str, str] = {}
         self._leaves_at: datetime | None = None

@@ -1,8 +1,11 @@
-"""Who is on stage: the caller, the demo company's managers and the duty phone, each with a telephone."""
+"""Who is on stage: the caller, a company's managers and the duty phone, each with a telephone."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from db.seed import CONTACT_NUMBER, DUTY_NUMBER, LINE_NUMBER, ROUTING
+from flows.prompts.rewording import Rewordings
+from flows.routing import Routing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,12 +21,15 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """All parties of one call to the line ``line`` (E.164)."""
+    """All parties of one call to the line ``line`` (E.164). ``words`` are sentences that their line says otherwise;
+    ``readers`` say whose a mail address is."""
 
     line: str
     caller: Party
     managers: tuple[Party, ...]
     duty: Party
+    words: Rewordings = field(default_factory=dict)
+    readers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -52,11 +58,16 @@ def demo_cast(caller: str = CONTACT_NUMBER) -> Cast:
     taken = {LINE_NUMBER: "the line", **{party.number: party.name for party in (*managers, duty)}}
     if caller in taken:
         raise ValueError(f"{caller} is the number of {taken[caller]}")
-    return Cast(line=LINE_NUMBER, caller=Party(name="caller", number=caller), managers=managers, duty=duty)
+    return Cast(
+        line=LINE_NUMBER, caller=Party(name="caller", number=caller), managers=managers, duty=duty,
+        readers=readers_of(ROUTING, ROUTING.lines[0].shift_manager),
+    )
 
 
-def reader_of(address: str) -> str:
-    """Who reads mail at ``address``: the shift manager, a manager of the ladder by name, else the address."""
-    if address == ROUTING.people[ROUTING.lines[0].shift_manager].email:
-        return "shift manager"
-    return next((person.name for person in ROUTING.people.values() if person.email == address), address)
+def readers_of(routing: Routing, shift_manager: str) -> dict[str, str]:
+    """Who reads mail at which address: people by name, the shift manager (the key of a person) as such."""
+    return {
+        person.email: "shift manager" if key == shift_manager else person.name
+        for key, person in routing.people.items()
+        if person.email
+    }

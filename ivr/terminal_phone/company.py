@@ -15,11 +15,11 @@ class Company:
     """The caller and the managers; ``behaviours`` by level, whoever is not named does not answer."""
 
     def __init__(self, cast: Cast, plan: CallerPlan, behaviours: Mapping[int, ManagerBehaviour]) -> None:
-        self._caller = ScriptedCaller(plan)
+        self._caller = ScriptedCaller(plan, cast.words)
         self.behaviours = {
             manager: behaviours.get(manager.level, ManagerBehaviour.NO_ANSWER) for manager in cast.managers
         }
-        managers = {manager: ScriptedManager(behaviour) for manager, behaviour in self.behaviours.items()}
+        managers = {manager: ScriptedManager(behaviour, cast.words) for manager, behaviour in self.behaviours.items()}
         self._actors: dict[Party, ScriptedCaller | ScriptedManager] = {cast.caller: self._caller, **managers}
         self._by_number = {party.number: actor for party, actor in self._actors.items()}
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from flows.prompts.catalogue import LANGUAGES
+from flows.prompts.rewording import NONE, Rewordings
 from ivr.emulator.happenings import Bridged, Ended, Rang, Silenced, Spoke
 from ivr.emulator.softphone.wire import Shown
 from ivr.terminal_phone.acts import Act, Answer, Attention, HangUp, Press, earliest
@@ -51,9 +52,10 @@ class OneRing:
 class ScriptedManager:
     """Picks up, hears the story to its end, and presses one of the keys it named; or does not."""
 
-    def __init__(self, behaviour: ManagerBehaviour) -> None:
+    def __init__(self, behaviour: ManagerBehaviour, words: Rewordings = NONE) -> None:
+        """``words`` are sentences that the line says otherwise."""
         self._behaviour = behaviour
-        self._ear = Ear(LANGUAGES, ("screening.accept", "screening.decline", RESOLVED))
+        self._ear = Ear(LANGUAGES, ("screening.accept", "screening.decline", RESOLVED), words)
         self._ring = OneRing()
 
     def follow(self, shown: Shown) -> None:

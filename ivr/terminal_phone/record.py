@@ -57,7 +57,7 @@ class Record:
 
     def __init__(self, cast: Cast) -> None:
         self._cast = cast
-        self._ear = Ear(LANGUAGES, (ESCALATED, TROUBLE))
+        self._ear = Ear(LANGUAGES, (ESCALATED, TROUBLE), cast.words)
         self._live: set[str] = set()
         self._legs: set[str] = set()
         self._heard: list[str] = []

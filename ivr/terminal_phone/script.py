@@ -22,7 +22,7 @@ from ivr.emulator.happenings import (
 )
 from ivr.emulator.softphone.mail import MailArrived
 from ivr.emulator.softphone.wire import Shown
-from ivr.terminal_phone.cast import Cast, reader_of
+from ivr.terminal_phone.cast import Cast
 from ivr.terminal_phone.layout import Entry
 
 NOTHING_HEARD = "–"
@@ -88,7 +88,7 @@ class Script:
             case Alerted(at=at, code=code, text=text):
                 yield self._entry(at, "carrier", "reports", f"{code} {text}")
             case MailArrived(at=at, receiver=receiver, subject=subject):
-                yield self._entry(at, "mail", "to", f"{reader_of(receiver)}: {subject}")
+                yield self._entry(at, "mail", "to", f"{self._cast.readers.get(receiver, receiver)}: {subject}")
             case MessageSent(at=at, receiver=receiver, text=text):
                 yield self._entry(at, receiver, "reads", f'"{text}"')
 

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from ivr.emulator.happenings import WebhookMade
 from ivr.emulator.softphone.wire import Shown
@@ -13,12 +14,24 @@ from ivr.terminal_phone.cast import Cast, Party
 from ivr.terminal_phone.company import Company
 from ivr.terminal_phone.network import BEAT, Network, behave, pass_beats, perform, telephone
 from ivr.terminal_phone.record import Record
-from ivr.terminal_phone.screen import Screen
 
 MOST_BEATS = 4
 """Until the next look at what has happened: a telephone that rings is picked up after more than these two seconds."""
 LONGEST = timedelta(minutes=20)
 """Of the exchange's time: more than any call to the demo company takes, so that one that hangs comes to an end."""
+
+
+class Audience(Protocol):
+    """Whoever is shown the call as it happens."""
+
+    def show(self, shown: Shown) -> None:
+        """Something has happened."""
+
+    def hangs_up(self, number: str, at: datetime) -> None:
+        """Somebody puts the telephone down: the carrier does not say which side ended a call."""
+
+    def rest(self) -> None:
+        """Nothing more will happen."""
 
 
 class LineBusy(Exception):
@@ -29,7 +42,7 @@ class ScriptedCall:
     """Runs on any network. ``after_webhooks`` makes the line's worker work, where nobody else does."""
 
     def __init__(
-        self, network: Network, cast: Cast, screen: Screen, *, after_webhooks: Callable[[], None] = lambda: None
+        self, network: Network, cast: Cast, screen: Audience, *, after_webhooks: Callable[[], None] = lambda: None
     ) -> None:
         self.record = Record(cast)
         self._network, self._cast, self._screen = network, cast, screen

@@ -19,7 +19,7 @@ PAGES = (
     "schedules", "schedules/new",
     "terms", "terms/program?name=Premium", "terms/program", "terms/calendar?name=office", "terms/calendar",
     "words", "words?language=ru&find=refused", "words/en/refused.grace", "words/ru/refused.too_many.few",
-    "try?ticket=48213", "try?ticket=48218", "replay", "replay?days=x", "notifications", "audit?verify=1",
+    "try?ticket=48213", "try?ticket=48218", "replay", "replay?days=x", "drills", "notifications", "audit?verify=1",
     "users", "tokens", "webhooks", "privacy", "account", "account/second-factor", "nowhere",
 )  # fmt: skip
 
@@ -93,4 +93,16 @@ def test_a_replay_looks_through_the_calls_by_itself(
     expect(page.get_by_role("status")).to_contain_text("4 calls looked at: 3 decisions turned round")
     expect(page.get_by_text("Turned round", exact=True)).to_have_count(3)
     expect(page.get_by_text("Look through older calls")).to_have_count(0)
+    assert accessibility_problems(page) == []
+
+
+def test_a_drill_is_played_and_appears_by_itself(line: PrivateLine, page: Page) -> None:
+    page.goto(f"{line.url}/admin/try?ticket=48213")
+    sign_in_by_keyboard(page)
+    page.get_by_label("Level 1, Support Operations Manager").select_option("passes it on")
+    page.get_by_role("button", name="Play", exact=True).press("Enter")
+
+    expect(page.get_by_role("heading", name="How it went")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("status")).to_contain_text("Reached: the caller talked to Marcus Oyelaran")
+    expect(page.get_by_text("Connecting you now.")).to_be_visible()
     assert accessibility_problems(page) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ivr.terminal_phone.cast import demo_cast, reader_of
+from ivr.terminal_phone.cast import demo_cast
 
 
 def test_the_demo_company_is_on_stage() -> None:
@@ -23,6 +23,7 @@ def test_nobody_calls_from_a_number_of_the_house(number: str) -> None:
 
 
 def test_mail_has_readers() -> None:
-    assert reader_of("shift.manager@northwind-support.example") == "shift manager"
-    assert reader_of("dana.whitfield@northwind-support.example") == "Dana Whitfield"
-    assert reader_of("nobody@example.com") == "nobody@example.com"
+    readers = demo_cast().readers
+
+    assert readers["shift.manager@northwind-support.example"] == "shift manager"
+    assert readers["dana.whitfield@northwind-support.example"] == "Dana Whitfield"
