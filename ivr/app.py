@@ -44,6 +44,7 @@ from ivr.line.privacy import Retention
 from ivr.line.promises import PromiseWatch
 from ivr.line.staff import StaffParts
 from ivr.line.switchboard import Switchboard
+from ivr.line.troubles import TroubleWatch
 from ivr.line.webhook_dispatcher import WebhookDispatcher
 from ivr.notifications.email.channel import EmailChannel
 from ivr.notifications.email.message import preview
@@ -75,6 +76,7 @@ class Parts:
     callbacks: CallbackDesk
     promises: PromiseWatch
     calendars: CalendarRefresh
+    troubles: TroubleWatch
     facts: FactDesk
     webhooks: WebhookDispatcher
     retention: Retention
@@ -82,10 +84,10 @@ class Parts:
     @property
     def tasks(self) -> tuple[Callable[[], int], ...]:
         """What the worker does again and again: send what is due, close what was lost, look after promises and
-        calendars, tell other programs, forget what is old."""
+        calendars, tell other programs, forget what is old, tell owners what is wrong."""
         return (
             self.dispatcher.run_once, self.switchboard.sweep, self.promises.run_once, self.calendars.run_once,
-            self.facts.run_once, self.webhooks.run_once, self.retention.run_once,
+            self.facts.run_once, self.webhooks.run_once, self.retention.run_once, self.troubles.run_once,
         )  # fmt: skip
 
     def close(self) -> None:
@@ -123,6 +125,7 @@ def join(settings: Settings, clock: Clock = wall_clock, tickets: TicketSystem | 
         store=store, clock=clock, lookups=lookups, switchboard=switchboard, dispatcher=dispatcher, promises=promises,
         links=links, desk=Desk(store, clock, legs, policy), messages=messages, callbacks=callbacks,
         calendars=calendars, facts=FactDesk(store, clock), webhooks=webhook_dispatcher(settings, store, clock),
+        troubles=TroubleWatch(store, clock, number_desk(settings)),
         retention=Retention(store, clock, settings.keep_calls),
     )
 

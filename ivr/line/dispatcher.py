@@ -30,7 +30,7 @@ from ivr.line.letters import (
 )
 from ivr.line.links import Link, Links, Page
 from ivr.line.messages import MessageDesk
-from ivr.line.ports import CalendarWarning, Channel, Notice, Rejected, RetryLater, Texting, TicketSystem
+from ivr.line.ports import CalendarWarning, Channel, LineTroubles, Notice, Rejected, RetryLater, Texting, TicketSystem
 
 LEASE = timedelta(minutes=5)
 """Longer than the slowest hand-over: a mail server that is slow at every one of nine answers takes 90 seconds."""
@@ -113,7 +113,7 @@ class Dispatcher:
                 self._channel.send(replace(notice, link_url=url))
             case Text() as text:
                 self._text(message, text)
-            case CalendarWarning() as warning:
+            case CalendarWarning() | LineTroubles() as warning:
                 self._channel.warn(warning)
             case TicketNote(number=number, text=text):
                 self._tickets.add_note(number, text, message.key)

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from ivr.line.links import Link
-from ivr.line.ports import CalendarWarning, Notice
+from ivr.line.ports import CalendarWarning, LineTroubles, Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,16 +63,18 @@ class CustomerCallOver:
 
 
 Letter: TypeAlias = (
-    Notice | TicketNote | Text | CalendarWarning | UnwantedRecording | LostRecordings | CustomerCall
+    Notice | TicketNote | Text | CalendarWarning | LineTroubles | UnwantedRecording | LostRecordings | CustomerCall
     | CustomerCallOver
 )
 
 _NOTICE, _TEXT, _WARNING = TypeAdapter(Notice), TypeAdapter(Text), TypeAdapter(CalendarWarning)
+_TROUBLES = TypeAdapter(LineTroubles)
 _KINDS: dict[str, TypeAdapter[Any]] = {
     "notice": _NOTICE,
     "ticket-note": TypeAdapter(TicketNote),
     "text": _TEXT,
     "calendar-warning": _WARNING,
+    "line-troubles": _TROUBLES,
     "unwanted-recording": TypeAdapter(UnwantedRecording),
     "lost-recordings": TypeAdapter(LostRecordings),
     "customer-call": TypeAdapter(CustomerCall),
@@ -105,6 +107,12 @@ def note_body(note: TicketNote) -> dict[str, Any]:
 def encode_warning(warning: CalendarWarning) -> dict[str, Any]:
     """The body of an outbox row of kind "calendar-warning"."""
     body: dict[str, Any] = _WARNING.dump_python(warning, mode="json")
+    return body
+
+
+def encode_troubles(troubles: LineTroubles) -> dict[str, Any]:
+    """The body of an outbox row of kind "line-troubles"."""
+    body: dict[str, Any] = _TROUBLES.dump_python(troubles, mode="json")
     return body
 
 

@@ -92,6 +92,17 @@ class CalendarWarning:
     imported_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineTroubles:
+    """What is wrong with the line itself, for one of its owners. ``troubles`` are sentences that say what to do."""
+
+    key: str
+    at: datetime
+    company: str
+    recipient: Recipient
+    troubles: tuple[str, ...]
+
+
 class Legs(Protocol):
     """The carrier's side of managers' legs: calls that we place ourselves."""
 
@@ -184,7 +195,7 @@ class Channel(Protocol):
     def send(self, notice: Notice) -> None:
         """Hand the notice over. Raises RetryLater or Rejected."""
 
-    def warn(self, warning: CalendarWarning) -> None:
+    def warn(self, warning: CalendarWarning | LineTroubles) -> None:
         """Hand a warning over to whoever looks after the line. Raises RetryLater or Rejected."""
 
 

@@ -3,7 +3,7 @@
 from email.headerregistry import Address
 
 from ivr.line.mail_addresses import AddressError, address
-from ivr.line.ports import CalendarWarning, Notice, Recipient, Rejected, RetryLater
+from ivr.line.ports import CalendarWarning, LineTroubles, Notice, Recipient, Rejected, RetryLater
 from ivr.notifications.email.delivery import MailServer
 from ivr.notifications.email.message import compose, compose_warning
 
@@ -36,12 +36,12 @@ class EmailChannel:
         recipient, sender = self._ends(notice)
         self._server.deliver(compose(notice, sender, recipient), sender.addr_spec, recipient.addr_spec)
 
-    def warn(self, warning: CalendarWarning) -> None:
+    def warn(self, warning: CalendarWarning | LineTroubles) -> None:
         """Hand ``warning`` to the mail server. Raises RetryLater or Rejected."""
         recipient, sender = self._ends(warning)
         self._server.deliver(compose_warning(warning, sender, recipient), sender.addr_spec, recipient.addr_spec)
 
-    def _ends(self, letter: Notice | CalendarWarning) -> tuple[Address, Address]:
+    def _ends(self, letter: Notice | CalendarWarning | LineTroubles) -> tuple[Address, Address]:
         if not self._server.host:
             raise RetryLater("SMTP_HOST is not set: mails wait in the outbox until it names a mail server")
         return _recipient(letter.recipient), self._sender(letter.company)

@@ -7,9 +7,9 @@ from hashlib import sha256
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from ivr.line.foreign_text import header_text
-from ivr.line.ports import CalendarWarning, Notice
-from ivr.notifications.email.calendar_words import warning_wording
+from ivr.line.ports import CalendarWarning, LineTroubles, Notice
 from ivr.notifications.email.headers import ANY_SERVER
+from ivr.notifications.email.warning_words import warning_wording
 from ivr.notifications.email.wording import wording
 
 BANDS = {
@@ -44,8 +44,10 @@ def compose(notice: Notice, sender: Address, recipient: Address) -> EmailMessage
     return message
 
 
-def compose_warning(warning: CalendarWarning, sender: Address, recipient: Address) -> EmailMessage:
-    """The mail about a calendar that cannot be had: plain text, for it is about a setting."""
+def compose_warning(
+    warning: CalendarWarning | LineTroubles, sender: Address, recipient: Address
+) -> EmailMessage:
+    """The mail about a calendar that cannot be had, or about the line itself: plain text, for it is about settings."""
     mail = warning_wording(warning)
     message = _headed(warning, mail.subject, sender, recipient)
     message.set_content("\n\n".join(mail.paragraphs) + "\n")
@@ -53,7 +55,9 @@ def compose_warning(warning: CalendarWarning, sender: Address, recipient: Addres
     return message
 
 
-def _headed(letter: Notice | CalendarWarning, subject: str, sender: Address, recipient: Address) -> EmailMessage:
+def _headed(
+    letter: Notice | CalendarWarning | LineTroubles, subject: str, sender: Address, recipient: Address
+) -> EmailMessage:
     message = EmailMessage(policy=ANY_SERVER)
     message["From"] = sender
     message["To"] = recipient

@@ -1,9 +1,9 @@
-"""What a mail about a calendar says, in the reader's language."""
+"""What a mail about the line's own troubles says, in the reader's language."""
 
 from dataclasses import dataclass
 
 from ivr.line.foreign_text import one_line
-from ivr.line.ports import CalendarWarning
+from ivr.line.ports import CalendarWarning, LineTroubles
 from ivr.notifications.email.formats import Reader, zone_or_utc
 from ivr.notifications.email.words import words_for
 
@@ -17,8 +17,29 @@ class WarningWording:
     paragraphs: tuple[str, ...]
 
 
-def warning_wording(warning: CalendarWarning) -> WarningWording:
+def warning_wording(warning: CalendarWarning | LineTroubles) -> WarningWording:
     """Put ``warning`` into words for its recipient."""
+    return _calendar(warning) if isinstance(warning, CalendarWarning) else _line(warning)
+
+
+def _line(warning: LineTroubles) -> WarningWording:
+    """The troubles themselves are told in English, as on the pages where they are mended."""
+    words = words_for(warning.recipient.language)
+    reader = Reader(words.language, zone_or_utc(warning.recipient.zone))
+    company = one_line(warning.company)
+    return WarningWording(
+        language=words.language,
+        subject=words.say("troubles", "subject", company=company),
+        paragraphs=(
+            words.say("troubles", "opening"),
+            *(f"- {one_line(each)}" for each in warning.troubles),
+            words.say("troubles", "action"),
+            words.say("footer", "text", company=company, at=reader.moment(warning.at)),
+        ),
+    )
+
+
+def _calendar(warning: CalendarWarning) -> WarningWording:
     words = words_for(warning.recipient.language)
     reader = Reader(words.language, zone_or_utc(warning.recipient.zone))
     schedule, source = one_line(warning.schedule), one_line(warning.source)
