@@ -13,7 +13,7 @@ from db.connection import Connection
 from db.models import AttemptRow, CallRow, PromiseRow, RefusalRow, RingRow, StandingRow, TicketRow, table
 from db.repositories.attempts import LOST
 from db.repositories.statements import instant
-from flows.rules.cooldown import Outcome
+from flows.rules.cooldown import Outcome, RefusedBecause
 from flows.rules.ring_outcome import RingOutcome
 
 _C, _A, _F = table(CallRow), table(AttemptRow), table(RefusalRow)
@@ -53,6 +53,10 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "spoken": exists().where(
         _F.c.call_sid == _C.c.sid, _F.c.reasons.startswith(bindparam("spoken", type_=String()))
     ),
+    "repeat": exists().where(
+        _F.c.call_sid == _C.c.sid, or_(*(_F.c.reasons.startswith(f'["{each.value}"') for each in RefusedBecause))
+    ),
+    "sid": _C.c.sid == bindparam("sid", type_=String()),
     "outcome": bindparam("outcome", type_=String()) == LAST_OUTCOME,
     "rare": _C.c.sid.in_(select(_A.c.call_sid).where(_A.c.outcome == bindparam("outcome", type_=String()))),
     "rang": exists().where(_G.c.call_sid == _C.c.sid, _G.c.member == bindparam("rang", type_=String())),
@@ -100,7 +104,8 @@ class CallFilter:
     """Which calls to list; what is None does not matter. ``outcome`` is an attempt's outcome, "refused" or "none";
     ``caller`` the end of the number; ``reason`` one of those of the last refusal, ``spoken`` the one that the caller
     heard in any refusal; ``rang`` the name of somebody whose phone rang, ``talked`` the rank of a level
-    that talked, ``promise`` the state of a promise that was made."""
+    that talked, ``promise`` the state of a promise that was made. ``repeat``: refused because its ticket was
+    being rung, rested or had been tried often enough."""
 
     ticket: str | None = None
     caller: str | None = None
@@ -111,6 +116,7 @@ class CallFilter:
     rang: str | None = None
     talked: int | None = None
     promise: str | None = None
+    repeat: bool | None = None
     since: datetime | None = None
     until: datetime | None = None
 
@@ -183,7 +189,8 @@ class Overview:
         values = {name: value for name, value in asdict(wanted).items() if value is not None}
         if wanted.spoken is not None:
             values["spoken"] = codec.words_to_text((wanted.spoken,))[:-1]
-        conditions = set(values) | ({"before"} if before else set())
+        values.pop("repeat", None)
+        conditions = set(values) | ({"before"} if before else set()) | ({"repeat"} if wanted.repeat else set())
         if wanted.outcome in {"refused", "none"}:
             conditions = conditions - {"outcome"} | {values.pop("outcome")}
         elif wanted.outcome in RARE:
@@ -192,6 +199,11 @@ class Overview:
         place = {"before": at, "before_sid": sid} if before else {}
         rows = self._connection.execute(_calls(frozenset(conditions)), {**values, "most": most, **place})
         return [_call(row) for row in rows]
+
+    def call(self, sid: str) -> CallLine | None:
+        """One customer's call as the list would show it."""
+        row = self._connection.execute(_calls(frozenset({"sid"})), {"sid": sid, "most": 1}).first()
+        return _call(row) if row else None
 
     def resting(self, now: datetime, most: int) -> list[Resting]:
         """Tickets whose cooldown runs or whose ladder rings, the soonest to end first."""

@@ -7,19 +7,25 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from db.repositories.overview import CallFilter, CallLine
+from db.repositories.reports import Period
+from db.unit_of_work import Work
 from flows.heard import Digits, Heard, HoldEnded, RingEnded, Silence, Started, StillWaiting, TalkEnded
 from flows.rules.roles import Right
 from ivr.admin.csv_files import csv_file
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
+from ivr.admin.report_periods import LONGEST
 from ivr.admin.shell import zone_of_the_line
 from ivr.admin.times import read_local
 from ivr.admin.words import OUTCOMES, REASONS
 from ivr.line.cursors import cursor, place_at
+from ivr.line.reports import rung_in_hour
 from ivr.logs import masked
 
 PAGE = 50
 CSV_AT_MOST = 10_000
+IN_HOUR_AT_MOST = 200
+"""Rings of one person in one hour of the day; two a night make no more in a quarter."""
 
 
 def call_pages(pages: Pages, parts: AdminParts) -> None:
@@ -27,19 +33,26 @@ def call_pages(pages: Pages, parts: AdminParts) -> None:
 
     @pages.page("/calls", Right.READ)
     def calls() -> ResponseReturnValue:
-        wanted, wrong = _wanted(zone_of_the_line(parts))
+        zone = zone_of_the_line(parts)
+        wanted, wrong = _wanted(zone)
         with parts.store.reading() as work:
-            found = work.overview.calls(wanted, PAGE + 1, place_at(request.args.get("before", "")))
-        shown, more = found[:PAGE], len(found) > PAGE
+            found = _in_hour(work, wanted, zone)
+            whole = found is not None
+            if found is None:
+                found = work.overview.calls(wanted, PAGE + 1, place_at(request.args.get("before", "")))
+        shown, more = (found, False) if whole else (found[:PAGE], len(found) > PAGE)
         older = cursor((shown[-1].started_at, shown[-1].sid)) if more else None
         return render_template("admin/calls.html", calls=shown, older=older, wrong=wrong,
                                asked=request.args, outcomes=OUTCOMES, reasons=REASONS)
 
     @pages.page("/calls.csv", Right.READ)
     def calls_csv() -> ResponseReturnValue:
-        wanted, _ = _wanted(zone_of_the_line(parts))
+        zone = zone_of_the_line(parts)
+        wanted, _ = _wanted(zone)
         with parts.store.reading() as work:
-            found = work.overview.calls(wanted, CSV_AT_MOST)
+            found = _in_hour(work, wanted, zone)
+            if found is None:
+                found = work.overview.calls(wanted, CSV_AT_MOST)
         return csv_file("calls.csv", _rows(found))
 
     @pages.page("/calls/<sid>", Right.READ)
@@ -85,7 +98,17 @@ def _wanted(zone: str) -> tuple[CallFilter, dict[str, str]]:
     return CallFilter(ticket=given.get("ticket"), caller=caller, line=given.get("line"), since=since, until=until,
                       outcome=given.get("outcome"), reason=given.get("reason"),
                       spoken=given.get("spoken"), rang=given.get("rang"), talked=_rank(given.get("talked", "")),
-                      promise=given.get("promise")), wrong
+                      promise=given.get("promise"), repeat=True if given.get("repeat") else None), wrong
+
+
+def _in_hour(work: Work, wanted: CallFilter, zone: str) -> list[CallLine] | None:
+    """The calls behind one cell of the report's hours; None where no hour of a period is asked for."""
+    hour = _rank(request.args.get("hour", ""))
+    if hour is None or wanted.rang is None or wanted.since is None or wanted.until is None:
+        return None
+    period = Period(since=wanted.since, until=min(wanted.until, wanted.since + LONGEST), line=wanted.line or "")
+    sids = rung_in_hour(work, period, wanted.rang, hour, zone)[:IN_HOUR_AT_MOST]
+    return [call for sid in sids if (call := work.overview.call(sid)) is not None]
 
 
 def _rank(text: str) -> int | None:

@@ -114,6 +114,18 @@ def report(work: Work, period: Period, zone: str) -> Report:
     )  # fmt: skip
 
 
+def rung_in_hour(work: Work, period: Period, member: str, hour: int, zone: str) -> list[str]:
+    """SIDs of the calls of a period for which somebody's phone rang in this hour of the day, the latest ring first."""
+    here = ZoneInfo(zone)
+    begun = {call.sid for call in work.reports.calls(period)}
+    rings = (
+        ring for ring in work.reports.rings(period)
+        if ring.member == member and ring.outcome not in NEVER and ring.call_sid in begun
+        and ring.started_at.astimezone(here).hour == hour
+    )  # fmt: skip
+    return list(dict.fromkeys(ring.call_sid for ring in sorted(rings, key=lambda ring: ring.started_at, reverse=True)))
+
+
 def _days(
     calls: Sequence[CallEnd], refused: Set[str], period: Period, here: ZoneInfo
 ) -> Iterable[DayOfCalls]:

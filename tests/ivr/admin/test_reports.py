@@ -120,6 +120,39 @@ def test_every_number_on_the_page_leads_to_as_many_calls(owner: Visitor) -> None
         assert shown == int(number), address
 
 
+def test_a_cell_of_the_hours_leads_to_its_calls_and_to_none_but_them(owner: Visitor) -> None:
+    at = owner.parts.clock() - HOUR
+    with owner.parts.store.writing() as work:
+        for number, ago in enumerate((0, 24, 25)):
+            begin_call(work, f"CA{number}", at=at - ago * HOUR)
+            attempt = work.attempts.begin(f"{number}", f"CA{number}", "phone", at - ago * HOUR)
+            work.rings.start(attempt, f"CA{number}", 1, "Level 1", "Dana", "+12025550101", at - ago * HOUR)
+    page = owner.browser.get("/admin/reports?days=7").text
+    cell = re.search(r'href="([^"]+hour=9[^"]*)">2</a>', page)
+    assert cell is not None
+
+    shown = owner.sees(unescape(cell.group(1)))
+    assert "for which Dana was rung from 9 to 10" in shown
+    assert [sid for sid in ("CA0", "CA1", "CA2") if f"/admin/calls/{sid}" in shown] == ["CA0", "CA1"]
+    assert "No call fits" in owner.sees(unescape(cell.group(1)).replace("hour=9", "hour=3"))
+    assert owner.browser.get(unescape(cell.group(1)).replace("/calls?", "/calls.csv?")).text.count("+1") == 2
+
+
+def test_repeat_calls_that_rang_nobody_lead_to_their_calls(owner: Visitor) -> None:
+    at = owner.parts.clock() - HOUR
+    with owner.parts.store.writing() as work:
+        for sid, reason in (("CA1", "grace"), ("CA2", "cooling-down"), ("CA3", "being-rung")):
+            begin_call(work, sid, at=at)
+            work.refusals.record(sid, NUMBER, (reason,), at + HOUR, at)
+    page = owner.browser.get("/admin/reports?days=7").text
+    tile = re.search(r'href="([^"]+repeat=1[^"]*)">2</a>', page)
+    assert tile is not None
+    shown = owner.sees(unescape(tile.group(1)))
+
+    assert "that rang nobody again" in shown
+    assert [sid for sid in ("CA1", "CA2", "CA3") if f"/admin/calls/{sid}" in shown] == ["CA2", "CA3"]
+
+
 def test_days_are_chosen_one_by_one_and_stay_in_the_address(owner: Visitor) -> None:
     at = owner.parts.clock() - 3 * DAY
     with owner.parts.store.writing() as work:
