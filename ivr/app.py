@@ -233,7 +233,7 @@ def passkey_proofs(settings: Settings) -> PasskeyProofs | None:
     return proofs
 
 
-def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
+def admin_parts(settings: Settings, parts: Parts, drills: DrillDesk) -> AdminParts:
     """What the admin pages work with."""
     return AdminParts(
         store=parts.store,
@@ -249,7 +249,7 @@ def admin_parts(settings: Settings, parts: Parts) -> AdminParts:
         keep_days=settings.keep_calls_days,
         provider=identity_provider(settings),
         passkeys=passkey_proofs(settings),
-        drills=DrillDesk(parts.store, parts.clock),
+        drills=drills,
     )
 
 
@@ -262,7 +262,8 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     signatures = Signatures(settings.twilio_auth_token.get_secret_value(), settings.public_base_url)
     safe = SafeDocuments(settings.public_base_url, settings.duty_number)
     voice = voice_webhooks(joined.switchboard, joined.messages, joined.callbacks, signatures, safe)
-    api = api_site(staff_parts(settings, joined))
+    drills = DrillDesk(joined.store, joined.clock)
+    api = api_site(staff_parts(settings, joined), drills)
     pages = DispatcherMiddleware(app.wsgi_app, {API: api})
     app.wsgi_app = voice.in_front_of(pages)  # type: ignore[assignment,method-assign]
     app.extensions.update(voice=voice, api=api)
@@ -270,5 +271,5 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
     addresses = FeedAddresses(settings.secret_key.get_secret_value(), settings.public_base_url)
     app.register_blueprint(feed_pages(PersonFeed(joined.store, joined.clock, addresses).calendar))
-    add_admin(app, admin_parts(settings, joined))
+    add_admin(app, admin_parts(settings, joined, drills))
     return app

@@ -10,6 +10,7 @@ from db.errors import StoreConflict, StoreUnavailable
 from ivr.api.v1.audit import audit_endpoints
 from ivr.api.v1.calls import call_endpoints
 from ivr.api.v1.drafts import draft_endpoints
+from ivr.api.v1.drills import drill_endpoints
 from ivr.api.v1.endpoints import TOKEN, Endpoints
 from ivr.api.v1.guard import Guard
 from ivr.api.v1.letters import letter_endpoints
@@ -22,6 +23,7 @@ from ivr.api.v1.standings import standing_endpoints
 from ivr.api.v1.tickets import ticket_endpoints
 from ivr.api.v1.trials import trial_endpoints
 from ivr.api.v1.webhooks import webhook_endpoints
+from ivr.drill.desk import DrillDesk
 from ivr.line.staff import StaffParts
 
 PREFIX = "/api/v1"
@@ -36,8 +38,8 @@ carry an `Idempotency-Key`: sent again within 24 hours it is answered as before 
 Instants are ISO 8601 with an offset, answered in UTC. Lists come in parts: ask again with `after` set to `next`."""
 
 
-def api_site(parts: StaffParts) -> APIFlask:
-    """The API as an application; it expects to stand under ``PREFIX``."""
+def api_site(parts: StaffParts, drills: DrillDesk) -> APIFlask:
+    """The API as an application; it expects to stand under ``PREFIX``. ``drills`` plays whole calls."""
     api = APIFlask(
         "ivr.api.v1", title="Escalation line", version="1", docs_path=None, spec_path="/openapi.json",
         static_folder=None,  # type: ignore[arg-type]
@@ -54,6 +56,7 @@ def api_site(parts: StaffParts) -> APIFlask:
         audit_endpoints,
     ):
         declare(endpoints, parts)
+    drill_endpoints(endpoints, parts, drills)
     guard = Guard(parts, endpoints.needs)
     api.before_request(guard.let_in)
     api.after_request(_unchanged)

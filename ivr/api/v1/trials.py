@@ -99,22 +99,29 @@ def trial_endpoints(endpoints: Endpoints, parts: StaffParts) -> None:
 def _tried(
     parts: StaffParts, work: Work, ticket: Ticket, standing: Standing, asked: Circumstances
 ) -> TrialTold:
-    routing = _routing(parts, work, asked)
-    at, line = asked.at or parts.clock(), _line(routing, asked.line)
-    language = asked.language or line.languages[0]
-    if language not in line.languages:
-        invalid("language", f"expected one of {', '.join(line.languages)}")
+    routing = routing_of(parts, work, asked.version)
+    at, line = asked.at or parts.clock(), line_of(routing, asked.line)
+    language = spoken(line, asked.language)
     return _told(trial(routing, line, ticket, standing, asked.caller, language, at, on_shift(work, routing, at)))
 
 
-def _routing(parts: StaffParts, work: Work, asked: Circumstances) -> Routing:
+def routing_of(parts: StaffParts, work: Work, version: str) -> Routing:
+    """What is published, or for "draft" the draft. Refuses a draft with mistakes."""
     draft = read_draft(parts, work)
-    if asked.version == "draft" and draft.document.mistakes:
+    if version == "draft" and draft.document.mistakes:
         refuse(Kind.CONFLICT, "The draft has mistakes; mend them before trying it.")
-    return draft.document.routing if asked.version == "draft" else draft.before
+    return draft.document.routing if version == "draft" else draft.before
 
 
-def _line(routing: Routing, number: str) -> Line:
+def spoken(line: Line, language: str) -> str:
+    """A language of the line, its first for an empty one. Refuses any other."""
+    if language and language not in line.languages:
+        invalid("language", f"expected one of {', '.join(line.languages)}")
+    return language or line.languages[0]
+
+
+def line_of(routing: Routing, number: str) -> Line:
+    """A line of the routing, its first for an empty number. Refuses any other."""
     if not routing.lines:
         refuse(Kind.CONFLICT, "No routing is published, so there is no line to try.")
     line = routing.line(number) if number else routing.lines[0]

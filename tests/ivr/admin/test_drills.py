@@ -8,46 +8,21 @@ from flask import Flask
 
 from db.repositories.drills import KEPT
 from flows.rules.roles import Role
-from ivr import app as wiring
 from ivr.app import Parts, create_app
-from ivr.drill.desk import LOST_AFTER, DrillDesk
-from ivr.drill.plan import DrillPlan, Moment, Played
+from ivr.drill.desk import LOST_AFTER
 from ivr.drill.process import DrillFailed
 from tests.ivr.admin.test_routing import saves, written
 from tests.ivr.admin.visitor import NOW, Visitor
+from tests.ivr.drill.theatre import Theatre, opened
 from tests.ivr.telephony.site import settings
 
 TRY = "/admin/try?ticket=48213&language=de"
 BEGIN = "/admin/drills?ticket=48213&language=de"
-PLAYED = Played(moments=(Moment(seconds=61.5, who="Dana Whitfield", verb="hears", words='"<b>1</b>"'),),
-                ending="Exhausted: nobody took the call.")
-
-
-class Theatre:
-    """Plays what it is told, when the story says so."""
-
-    def __init__(self) -> None:
-        self.plans: list[DrillPlan] = []
-        self.waiting: list[Callable[[], None]] = []
-        self.trouble: Exception | None = None
-
-    def play(self, plan: DrillPlan) -> Played:
-        self.plans.append(plan)
-        if self.trouble:
-            raise self.trouble
-        return PLAYED
-
-    def goes_on(self) -> None:
-        self.waiting.pop()()
 
 
 @pytest.fixture
 def theatre(monkeypatch: pytest.MonkeyPatch) -> Theatre:
-    theatre = Theatre()
-    monkeypatch.setattr(
-        wiring, "DrillDesk", lambda store, clock: DrillDesk(store, clock, theatre.play, theatre.waiting.append)
-    )
-    return theatre
+    return opened(monkeypatch)
 
 
 @pytest.fixture

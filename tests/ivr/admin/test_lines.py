@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from db import seed
 from flows.routing import Line
 from ivr.app import admin_parts
+from ivr.drill.desk import DrillDesk
 from ivr.line.drafts import read_draft
 from tests.ivr.admin.visitor import Visitor
 from tests.ivr.telephony.site import settings
@@ -32,7 +33,7 @@ def saves(visitor: Visitor, page: str = FORM, **changed: Any) -> TestResponse:
 
 
 def drafted(visitor: Visitor) -> tuple[Line, ...]:
-    parts = admin_parts(settings("sqlite://"), visitor.parts)
+    parts = admin_parts(settings("sqlite://"), visitor.parts, DrillDesk(visitor.parts.store, visitor.clock))
     with visitor.parts.store.reading() as work:
         return read_draft(parts, work).sound.lines
 

@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from flows.routing import Routing
 from ivr.app import admin_parts
+from ivr.drill.desk import DrillDesk
 from ivr.line.drafts import read_draft
 from tests.ivr.admin.visitor import Visitor
 from tests.ivr.telephony.site import settings
@@ -37,7 +38,7 @@ def saves(visitor: Visitor, page: str, fields: dict[str, Any], **changed: Any) -
 
 
 def drafted(visitor: Visitor) -> Routing:
-    parts = admin_parts(settings("sqlite://"), visitor.parts)
+    parts = admin_parts(settings("sqlite://"), visitor.parts, DrillDesk(visitor.parts.store, visitor.clock))
     with visitor.parts.store.reading() as work:
         return read_draft(parts, work).sound
 

@@ -16,6 +16,7 @@ from ivr.config import Settings
 from ivr.line.staff import StaffParts, audit_key
 from ivr.line.tokens import make_token
 from tests.ivr.admin.visitor import AdminClock, seeded
+from tests.ivr.drill.theatre import Theatre, opened
 from tests.ivr.telephony.site import settings
 
 
@@ -70,7 +71,12 @@ def parts(settled: Settings, clock: AdminClock) -> Iterator[Parts]:
 
 
 @pytest.fixture
-def app(settled: Settings, parts: Parts) -> Flask:
+def theatre(monkeypatch: pytest.MonkeyPatch) -> Theatre:
+    return opened(monkeypatch)
+
+
+@pytest.fixture
+def app(settled: Settings, parts: Parts, theatre: Theatre) -> Flask:
     return create_app(settled, parts)
 
 

@@ -41,6 +41,8 @@ MATRIX: dict[tuple[str, str], Scope] = {
     ("DELETE", "/routing/draft"): ROUTING,
     ("POST", "/routing/draft/publish"): ROUTING,
     ("POST", "/routing/check"): READ,
+    ("POST", "/drills"): ROUTING,
+    ("GET", "/drills/<int:number>"): READ,
     ("GET", "/on-call"): READ,
     ("GET", "/on-call/schedules/<key>/shifts"): READ,
     ("GET", "/on-call/overrides"): READ,
