@@ -148,6 +148,7 @@ def _postgresql_options(patience: timedelta) -> dict[str, Any]:
         "lock_timeout": milliseconds,
         "idle_in_transaction_session_timeout": 60_000,   # a stopped process must not hold a ticket's row for ever
         "jit": "off",                                    # compiling a list's statement takes longer than running it
+        "timezone": "UTC",                               # whatever the server's; instants need no conversion then
     }
     return {
         "autocommit": True,

@@ -24,7 +24,7 @@ class Instant(TypeDecorator[datetime]):
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], datetime | None] | None:
         """The way back."""
-        return _from_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+        return _from_text if dialect.name == "sqlite" else _from_server
 
     def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
         """The same instant in UTC, so that SQLite's text sorts by time. Raises NaiveInstant."""
@@ -45,6 +45,11 @@ def _in_utc(value: datetime) -> datetime:
 
 def _to_text(value: datetime | None) -> str | None:
     return None if value is None else _in_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _from_server(value: datetime | None) -> datetime | None:
+    """Sessions are in UTC (``db.engine``), so there is nothing to do but to make sure."""
+    return value if value is None or value.tzinfo is UTC else value.astimezone(UTC)
 
 
 def _from_text(value: str | None) -> datetime | None:

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from statistics import median, quantiles
 from zoneinfo import ZoneInfo
 
-from db.repositories.reports import CallEnd, Escalated, Period, RingMade
+from db.codec import StoredState
+from db.repositories.reports import CallBegun, Escalated, Period, RingMade
 from db.unit_of_work import Work
 from flows.call import EscalationCall
 from flows.rules.cooldown import RefusedBecause
@@ -103,14 +104,12 @@ def report(work: Work, period: Period, zone: str) -> Report:
     rings = [ring for ring in work.reports.rings(period) if ring.outcome not in NEVER and ring.call_sid in begun]
     refusals = {(sid, reasons[0]) for sid, reasons in work.reports.refusals(period) if reasons and sid in begun}
     return Report(
-        days=tuple(_days(calls, {sid for sid, _ in refusals}, period, here)),
+        days=tuple(_days(calls, work.reports.outcomes(period), {sid for sid, _ in refusals}, period, here)),
         refusals=tuple(Counter(reason for _, reason in refusals).most_common()),
         times=tuple(_times(rings, begun)),
         managers=tuple(_by_hour(rings, here)),
         promises=Counter(State(each) for each in work.reports.promises(period)),
-        late=tuple(_late(work, work.reports.escalated_later(
-            period, Reason.GUARANTEED_RESPONSE.value, LOOKED_THROUGH
-        ))),
+        late=tuple(_late(work.reports.escalated_later(period, Reason.GUARANTEED_RESPONSE.value, LOOKED_THROUGH))),
     )  # fmt: skip
 
 
@@ -127,7 +126,7 @@ def rung_in_hour(work: Work, period: Period, member: str, hour: int, zone: str) 
 
 
 def _days(
-    calls: Sequence[CallEnd], refused: Set[str], period: Period, here: ZoneInfo
+    calls: Sequence[CallBegun], outcomes: Mapping[str, str | None], refused: Set[str], period: Period, here: ZoneInfo
 ) -> Iterable[DayOfCalls]:
     """Days are told apart by their midnights: a clock for each of so many calls would take half the time of it all."""
     day, last = period.since.astimezone(here).date(), (period.until - timedelta(seconds=1)).astimezone(here).date()
@@ -135,7 +134,7 @@ def _days(
     midnights = [datetime.combine(each, time(), here).astimezone(UTC) for each in days]
     counted = [Counter[str]() for _ in days]
     for call in calls:
-        end = call.outcome or ("refused" if call.sid in refused else "none")
+        end = outcomes.get(call.sid) or ("refused" if call.sid in refused else "none")
         counted[bisect_right(midnights, call.started_at) - 1][end] += 1
     return (DayOfCalls(day=each, ends=ends) for each, ends in zip(days, counted, strict=True))
 
@@ -163,17 +162,16 @@ def _by_hour(rings: Iterable[RingMade], here: ZoneInfo) -> Iterable[RungByHour]:
     return sorted(rows, key=lambda row: -row.rings)
 
 
-def _late(work: Work, candidates: Iterable[Escalated]) -> Iterable[Escalated]:
+def _late(candidates: Iterable[Escalated]) -> Iterable[Escalated]:
     """Each ticket once: support had not touched it between the refusal and the escalation."""
     seen: set[str] = set()
     for each in candidates:
-        if each.ticket_number not in seen and _untouched(work, each.call_sid, each.refused_at):
+        if each.ticket_number not in seen and _untouched(each.state, each.refused_at):
             seen.add(each.ticket_number)
             yield each
 
 
-def _untouched(work: Work, sid: str, since: datetime) -> bool:
-    call = work.calls.read(sid)
-    if call is None or not isinstance(call.state, EscalationCall) or call.state.ticket is None:
+def _untouched(state: StoredState, since: datetime) -> bool:
+    if not isinstance(state, EscalationCall) or state.ticket is None:
         return False
-    return call.state.ticket.updated_at <= since
+    return state.ticket.updated_at <= since
