@@ -23,18 +23,12 @@ class Instant(TypeDecorator[datetime]):
         return _to_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], datetime | None] | None:
-        """The way back."""
-        return _from_text if dialect.name == "sqlite" else _from_server
+        """The way back. PostgreSQL's sessions are in UTC (``db.engine``), so that nothing is left to do."""
+        return _from_text if dialect.name == "sqlite" else None
 
     def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
         """The same instant in UTC, so that SQLite's text sorts by time. Raises NaiveInstant."""
         return None if value is None else _in_utc(value)
-
-    def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
-        """What was stored, as aware UTC."""
-        if value is None:
-            return None
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def _in_utc(value: datetime) -> datetime:
@@ -45,11 +39,6 @@ def _in_utc(value: datetime) -> datetime:
 
 def _to_text(value: datetime | None) -> str | None:
     return None if value is None else _in_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
-
-
-def _from_server(value: datetime | None) -> datetime | None:
-    """Sessions are in UTC (``db.engine``), so there is nothing to do but to make sure."""
-    return value if value is None or value.tzinfo is UTC else value.astimezone(UTC)
 
 
 def _from_text(value: str | None) -> datetime | None:

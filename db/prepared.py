@@ -5,7 +5,7 @@ a webhook runs five to ten statements. What it works out is the same every time,
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -33,7 +33,7 @@ class Prepared:
     sql: str
     places: tuple[tuple[str, Conversion | None], ...]
     constants: Mapping[str, Any]
-    row: Callable[[list[Any]], Any] | None
+    row: Callable[[Iterable[Any]], Any] | None
     readers: tuple[tuple[int, Conversion], ...]
 
     def values(self, given: Mapping[str, Any]) -> list[Any]:
@@ -43,10 +43,12 @@ class Prepared:
 
     def read(self, raw: tuple[Any, ...]) -> Any:
         """One row of the driver's as a named tuple."""
+        assert self.row is not None
+        if not self.readers:
+            return self.row(raw)
         values = list(raw)
         for place, convert in self.readers:
             values[place] = convert(values[place])
-        assert self.row is not None
         return self.row(values)
 
 
@@ -69,9 +71,9 @@ def prepared(statement: Executable, names: tuple[str, ...], dialect: Dialect) ->
     )
 
 
-def _row(names: list[str]) -> Callable[[list[Any]], Any]:
+def _row(names: list[str]) -> Callable[[Iterable[Any]], Any]:
     row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]
-    make: Callable[[list[Any]], Any] = row._make
+    make: Callable[[Iterable[Any]], Any] = row._make
     return make
 
 

@@ -50,6 +50,7 @@ from ivr.notifications.email.channel import EmailChannel
 from ivr.notifications.email.message import preview
 from ivr.telephony.customer_calls import TwilioCustomerCalls
 from ivr.telephony.numbers import TwilioNumbers
+from ivr.telephony.reading_aloud import TwilioReadingAloud
 from ivr.telephony.recordings import TwilioRecordings
 from ivr.telephony.rest import TwilioLegs
 from ivr.telephony.safe_document import SafeDocuments
@@ -250,6 +251,9 @@ def admin_parts(settings: Settings, parts: Parts, drills: DrillDesk) -> AdminPar
         provider=identity_provider(settings),
         passkeys=passkey_proofs(settings),
         drills=drills,
+        aloud=TwilioReadingAloud(
+            settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.twilio_api_base_url
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from ivr.admin.provider import IdentityProvider
 from ivr.drill.desk import DrillDesk
 from ivr.line.boxes import SECOND_FACTORS, Box
 from ivr.line.number_wiring import NumberDesk
-from ivr.line.ports import Notice
+from ivr.line.ports import Notice, ReadingAloud
 from ivr.line.staff import StaffParts
 
 
@@ -17,7 +17,8 @@ class AdminParts(StaffParts):
     """``calendar_of`` is the address of a person's duties as a calendar; ``second_factor``: owners and admins need one;
     ``secure``: browsers come by https; ``preview`` gives the subject and text of a mail; ``numbers`` compares the
     lines' numbers with the carrier; ``keep_days``: after so many calls are forgotten (0: never); ``provider``: by whom
-    users may be known besides their password, ``passkeys`` by what; ``drills`` plays whole calls."""
+    users may be known besides their password, ``passkeys`` by what; ``drills`` plays whole calls; ``aloud`` lets hear a
+    sentence by telephone."""
 
     calendar_of: Callable[[str], str]
     second_factor: bool
@@ -28,6 +29,7 @@ class AdminParts(StaffParts):
     provider: IdentityProvider | None
     passkeys: PasskeyProofs | None
     drills: DrillDesk
+    aloud: ReadingAloud
 
     @property
     def box(self) -> Box:

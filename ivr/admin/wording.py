@@ -11,8 +11,9 @@ from flows.prompts.catalogue import LANGUAGES
 from flows.prompts.rewording import Rewordings, doubts, mistakes, shipped
 from flows.rules.roles import Right
 from ivr.admin.draft_edits import Edit, change_draft
-from ivr.admin.pages import Pages
+from ivr.admin.pages import Pages, whoever
 from ivr.admin.parts import AdminParts
+from ivr.admin.wording_aloud import read_to
 from ivr.admin.wording_examples import tried
 from ivr.admin.words import LANGUAGE_NAMES, SECTIONS, called
 from ivr.line.drafts import Draft, read_draft
@@ -54,6 +55,15 @@ def wording_pages(pages: Pages, parts: AdminParts) -> None:
     def word_try(language: str, name: str) -> ResponseReturnValue:
         _known(language, name)
         return _sentence(_draft(parts), language, name, _typed())
+
+    @pages.act("/words/<language>/<name>/call", Right.ROUTE)
+    def word_call(language: str, name: str) -> ResponseReturnValue:
+        _known(language, name)
+        draft, text = _draft(parts), _typed()
+        if mistakes(language, name, text):
+            return _sentence(draft, language, name, text), HTTPStatus.UNPROCESSABLE_ENTITY
+        told = read_to(parts, whoever().user, draft, language, tried(language, name, text).text)
+        return _sentence(draft, language, name, text, told=told)
 
     @pages.act("/words/<language>/<name>", Right.ROUTE)
     def word_save(language: str, name: str) -> ResponseReturnValue:
@@ -100,13 +110,13 @@ def _with(texts: Mapping[str, str], name: str, text: str) -> Mapping[str, str]:
     return {**{each: said for each, said in texts.items() if each != name}, **({name: text} if text else {})}
 
 
-def _sentence(draft: Draft, language: str, name: str, text: str, edit: Edit | None = None) -> str:
+def _sentence(draft: Draft, language: str, name: str, text: str, edit: Edit | None = None, told: str = "") -> str:
     wrong = mistakes(language, name, text)
     spoken = None if wrong else tried(language, name, text)
     return render_template(
         "admin/word.html", section=_section(name), language=language, languages=LANGUAGE_NAMES, name=name, text=text,
         model=shipped(language)[name],
-        wrong=wrong, doubts=[] if wrong else doubts(language, name, text), spoken=spoken, edit=edit,
+        told=told, wrong=wrong, doubts=[] if wrong else doubts(language, name, text), spoken=spoken, edit=edit,
         seconds=speaking_seconds(spoken.text, language) if spoken else 0, draft=draft,
         others={each: _text(draft, each, name) for each in LANGUAGES if each != language and name in shipped(each)},
     )

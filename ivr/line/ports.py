@@ -160,6 +160,14 @@ class CustomerCalls(Protocol):
         RetryLater."""
 
 
+class ReadingAloud(Protocol):
+    """The carrier's side of hearing a sentence in its own voice."""
+
+    def read(self, number: str, caller_id: str, language: str, named: str, words: str) -> None:
+        """Ring ``number`` and read ``words`` by the voice of this name (empty: the usual one). Raises RetryLater or
+        Rejected."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wiring:
     """Where the carrier sends what happens on a number, and by which method; empty: nowhere."""

@@ -22,8 +22,8 @@ from ivr.line.past_standing import Past, past, standing_at
 from ivr.line.shifts import on_shift
 from ivr.line.trial import RingTried, found_by, would_ring
 
-PART = 200
-"""Calls that are decided in one go: a tenth of a second, so that no caller waits for it."""
+PART = 75
+"""Calls that are decided in one go: a fifth of a second at most, so that no caller waits for it."""
 NO_LINE = "line-not-in-this-routing"
 """Instead of a reason: the routing has no such line."""
 

@@ -81,6 +81,7 @@ MATRIX: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/admin/words/<language>/<name>"): READERS,
     ("POST", "/admin/words/<language>/<name>"): frozenset({OWNER, ADMIN}),
     ("POST", "/admin/words/<language>/<name>/try"): READERS,
+    ("POST", "/admin/words/<language>/<name>/call"): frozenset({OWNER, ADMIN}),
     ("POST", "/admin/words/<language>/<name>/reset"): frozenset({OWNER, ADMIN}),
     ("GET", "/admin/try"): READERS,
     ("GET", "/admin/replay"): READERS,

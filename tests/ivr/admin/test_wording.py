@@ -1,17 +1,99 @@
 """Words: found, tried with made-up values, saved in the draft, published, and said as shipped again."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
+
 import pytest
 
+from db import seed
 from flows.prompts.catalogue import LANGUAGES
 from flows.prompts.rewording import shipped
 from flows.rules.roles import Role
+from ivr import app as wiring
 from ivr.admin.wording_examples import tried
 from ivr.admin.words import SECTIONS
-from tests.ivr.admin.visitor import Visitor
+from ivr.line.ports import RetryLater
+from tests.ivr.admin.visitor import NOW, Visitor
 
 WELCOME = "/admin/words/en/greeting.welcome"
 ESCALATE = "/admin/words/en/confirm.escalate"
 ROUTING = "/admin/routing"
+
+
+class Carrier:
+    """Notes whom it rang; ``trouble`` is raised instead."""
+
+    def __init__(self) -> None:
+        self.rang: list[tuple[str, str, str, str, str]] = []
+        self.trouble: Exception | None = None
+
+    def read(self, number: str, caller_id: str, language: str, named: str, words: str) -> None:
+        if self.trouble:
+            raise self.trouble
+        self.rang.append((number, caller_id, language, named, words))
+
+
+@pytest.fixture
+def carrier(monkeypatch: pytest.MonkeyPatch) -> Carrier:
+    found = Carrier()
+    monkeypatch.setattr(wiring, "TwilioReadingAloud", lambda *_: found)
+    return found
+
+
+class TestHeardByTelephone:
+    """In the carrier's voice, on one's own telephone."""
+
+    DANA = next(iter(seed.ROUTING.people))
+
+    @pytest.fixture
+    def owner(self, carrier: Carrier, somebody: Callable[[], Visitor]) -> Visitor:
+        visitor = somebody().is_user("olga", Role.OWNER)
+        visitor.signs_in("olga")
+        return visitor
+
+    def is_dana(self, owner: Visitor) -> None:
+        with owner.parts.store.writing() as work:
+            user = work.users.named("olga")
+            assert user is not None
+            work.users.set_roles(user.id, frozenset({Role.OWNER}), self.DANA)
+
+    def test_what_is_typed_is_read_and_nothing_saved(self, owner: Visitor, carrier: Carrier) -> None:
+        self.is_dana(owner)
+        owner.sends("/admin/words", "/admin/words/en/voice", voice="Polly.Amy", seen="0/1")
+        page = owner.sends(ESCALATE, f"{ESCALATE}/call", text="Press {key}, friend.").text
+
+        assert carrier.rang == [("+12025550101", "+12025550150", "en", "Polly.Amy", "Press 1, friend.")]
+        assert "Your telephone +…01 rings" in unescape(page)
+        assert "Press {key}, friend." in unescape(page), "what was typed stays"
+        assert drafted(owner) == {}
+        with owner.parts.store.reading() as work:
+            assert [entry.action for entry in work.audit.of(f"person {self.DANA}")] == ["heard a sentence by telephone"]
+
+    def test_nobodys_telephone_rings_but_ones_own(self, owner: Visitor, carrier: Carrier) -> None:
+        page = owner.sends(ESCALATE, f"{ESCALATE}/call", text="Press {key}.").text
+
+        assert "does not know your telephone" in page
+        assert owner.sends(ESCALATE, f"{ESCALATE}/call", text="Press {nothing}.").status_code == 422
+        assert carrier.rang == []
+
+    def test_a_telephone_that_may_not_be_dialled_is_not_rung(self, owner: Visitor, carrier: Carrier) -> None:
+        self.is_dana(owner)
+        abroad = replace(seed.ROUTING.people[self.DANA], phones=("+882161234567",))
+        with owner.parts.store.writing() as work:
+            people = {**seed.ROUTING.people, self.DANA: abroad}
+            work.routing.publish(replace(seed.ROUTING, people=people), "olga", "abroad", NOW)
+        page = owner.sends(ESCALATE, f"{ESCALATE}/call", text="Press {key}.").text
+
+        assert "may not be rung" in page
+        assert carrier.rang == []
+
+    def test_a_carrier_in_trouble_is_a_sentence(self, owner: Visitor, carrier: Carrier) -> None:
+        self.is_dana(owner)
+        carrier.trouble = RetryLater("it does not answer")
+
+        page = owner.sends(ESCALATE, f"{ESCALATE}/call", text="Press {key}.").text
+        assert "The carrier did not take the call: it does not answer." in page
 
 
 def drafted(visitor: Visitor) -> dict[str, dict[str, str]]:
