@@ -50,6 +50,7 @@ from ivr.notifications.email.channel import EmailChannel
 from ivr.notifications.email.message import preview
 from ivr.telephony.customer_calls import TwilioCustomerCalls
 from ivr.telephony.numbers import TwilioNumbers
+from ivr.telephony.prices import TwilioPrices
 from ivr.telephony.reading_aloud import TwilioReadingAloud
 from ivr.telephony.recordings import TwilioRecordings
 from ivr.telephony.rest import TwilioLegs
@@ -137,51 +138,38 @@ def webhook_dispatcher(settings: Settings, store: Store, clock: Clock) -> Webhoo
     return WebhookDispatcher(store, clock, posts, Box(settings.secret_key.get_secret_value(), WEBHOOK_SECRETS))
 
 
+def account(settings: Settings) -> tuple[str, str, str]:
+    """Whose account it is at the carrier, its password, and where the carrier's API answers."""
+    return settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.twilio_api_base_url
+
+
 def kept_recordings(settings: Settings) -> Recordings:
     """The recordings that the carrier keeps for us."""
-    return TwilioRecordings(
-        settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.twilio_api_base_url
-    )
+    return TwilioRecordings(*account(settings))
 
 
 def customer_calls(settings: Settings) -> TwilioCustomerCalls:
     """The carrier's side of calls to customers, in either way of ringing managers."""
-    return TwilioCustomerCalls(
-        settings.twilio_account_sid,
-        settings.twilio_auth_token.get_secret_value(),
-        settings.twilio_api_base_url,
-        settings.public_base_url,
-    )
+    return TwilioCustomerCalls(*account(settings), settings.public_base_url)
 
 
 def placed_legs(settings: Settings) -> Legs | None:
     """The carrier's side of managers' legs; None where managers are dialled from the caller's own leg."""
     if settings.ring_mode == "dial":
         return None
-    return TwilioLegs(
-        settings.twilio_account_sid,
-        settings.twilio_auth_token.get_secret_value(),
-        settings.twilio_api_base_url,
-        settings.public_base_url,
-        detection=settings.machine_detection,
-    )
+    return TwilioLegs(*account(settings), settings.public_base_url, detection=settings.machine_detection)
 
 
 def number_desk(settings: Settings) -> NumberDesk:
     """Whether the carrier's numbers lead here."""
-    numbers = TwilioNumbers(
-        settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.twilio_api_base_url
-    )
-    return NumberDesk(numbers, settings.public_base_url)
+    return NumberDesk(TwilioNumbers(*account(settings)), settings.public_base_url)
 
 
 def texting(settings: Settings) -> TwilioTexts | None:
     """The carrier's side of texts; None where they are switched off."""
     if settings.texts == "off":
         return None
-    return TwilioTexts(
-        settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.twilio_api_base_url
-    )
+    return TwilioTexts(*account(settings))
 
 
 def email_channel(settings: Settings) -> EmailChannel:
@@ -251,9 +239,8 @@ def admin_parts(settings: Settings, parts: Parts, drills: DrillDesk) -> AdminPar
         provider=identity_provider(settings),
         passkeys=passkey_proofs(settings),
         drills=drills,
-        aloud=TwilioReadingAloud(
-            settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.twilio_api_base_url
-        ),
+        aloud=TwilioReadingAloud(*account(settings)),
+        prices=TwilioPrices(*account(settings)),
     )
 
 

@@ -8,7 +8,7 @@ from ivr.admin.provider import IdentityProvider
 from ivr.drill.desk import DrillDesk
 from ivr.line.boxes import SECOND_FACTORS, Box
 from ivr.line.number_wiring import NumberDesk
-from ivr.line.ports import Notice, ReadingAloud
+from ivr.line.ports import Notice, Prices, ReadingAloud
 from ivr.line.staff import StaffParts
 
 
@@ -18,7 +18,7 @@ class AdminParts(StaffParts):
     ``secure``: browsers come by https; ``preview`` gives the subject and text of a mail; ``numbers`` compares the
     lines' numbers with the carrier; ``keep_days``: after so many calls are forgotten (0: never); ``provider``: by whom
     users may be known besides their password, ``passkeys`` by what; ``drills`` plays whole calls; ``aloud`` lets hear a
-    sentence by telephone."""
+    sentence by telephone; ``prices`` says what calls have cost."""
 
     calendar_of: Callable[[str], str]
     second_factor: bool
@@ -30,6 +30,7 @@ class AdminParts(StaffParts):
     passkeys: PasskeyProofs | None
     drills: DrillDesk
     aloud: ReadingAloud
+    prices: Prices
 
     @property
     def box(self) -> Box:

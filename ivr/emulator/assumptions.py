@@ -40,6 +40,10 @@ class Assumptions:
     """Assumed: from an incoming call to its first webhook."""
     calls_per_second: float = 1.0
     """Documented default for calls placed by REST."""
+    price_inbound: float = 0.0085
+    """Assumed: USD for a begun minute of a call to a number of the account."""
+    price_outbound: float = 0.014
+    """Assumed: USD for a begun minute of a call from it."""
     transcription_seconds: float = 30.0
     """Assumed: how long after a recording its transcription is told."""
     play_seconds: float = 8.0

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Protocol
 
 from flows.effects import News
@@ -158,6 +159,21 @@ class CustomerCalls(Protocol):
     def was_placed(self, number: str, caller_id: str, since: datetime) -> str | None:
         """The latest call to ``number`` since then, if there is any; asked before it is rung again. Raises
         RetryLater."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What something has cost; ``currency`` as ISO 4217 names it."""
+
+    amount: Decimal
+    currency: str
+
+
+class Prices(Protocol):
+    """The carrier's side of what calls have cost."""
+
+    def of_leg(self, sid: str) -> Price | None:
+        """What one leg has cost; None while that is not reckoned yet. Raises RetryLater or Rejected."""
 
 
 class ReadingAloud(Protocol):

@@ -1,5 +1,7 @@
 """Calls: create, fetch, list, update, delete."""
 
+import math
+
 from aiohttp import web
 from multidict import MultiMapping
 
@@ -120,6 +122,15 @@ def status_of(leg: Leg) -> str:
     return "queued" if leg.status == "initiated" else leg.status
 
 
+def price_of(leg: Leg) -> str | None:
+    """What the leg has cost, negative as the vendor writes it, in begun minutes; None before it is over."""
+    if leg.is_live:
+        return None
+    terms = leg.office.assumptions
+    rate = terms.price_inbound if leg.direction == "inbound" else terms.price_outbound
+    return f"{-rate * math.ceil(leg.seconds() / 60):.5f}"
+
+
 def call_json(leg: Leg) -> Json:
     """The vendor's Call resource."""
     account = leg.office.account_sid
@@ -134,7 +145,7 @@ def call_json(leg: Leg) -> Json:
         "status": status_of(leg), "start_time": rfc2822(leg.answered_at), "end_time": rfc2822(leg.ended_at),
         "duration": None if leg.is_live else str(leg.seconds()), "answered_by": leg.answered_by or None,
         "date_created": rfc2822(leg.created), "date_updated": rfc2822(leg.ended_at or leg.answered_at or leg.created),
-        "price": None, "price_unit": "USD", "annotation": None, "forwarded_from": None, "group_sid": None,
+        "price": price_of(leg), "price_unit": "USD", "annotation": None, "forwarded_from": None, "group_sid": None,
         "caller_name": None, "queue_time": str(leg.queue_time), "trunk_sid": None,
         "stir_verstat": leg.extra.get("StirVerstat"), "uri": f"{path}.json",
         "subresource_uris": {part: f"{path}/{names.get(part, part.title())}.json" for part in parts},

@@ -17,6 +17,7 @@ MATRIX: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/admin/"): READERS,
     ("GET", "/admin/calls"): READERS,
     ("GET", "/admin/calls.csv"): READERS,
+    ("GET", "/admin/calls/<sid>/cost"): READERS,
     ("GET", "/admin/calls/<sid>"): READERS,
     ("GET", "/admin/tickets"): READERS,
     ("GET", "/admin/tickets/<number>"): READERS,
