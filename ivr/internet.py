@@ -35,6 +35,8 @@ class Internet:
     def pool(self, address: SplitResult) -> urllib3.HTTPConnectionPool:
         """A connection to exactly the address behind the name. Raises OutOfBounds."""
         assert address.hostname is not None
+        if address.scheme == "http" and not self.private:
+            raise OutOfBounds(f"it is not reached over https; {self.setting} would allow that")
         number = self._checked(address)
         if address.scheme == "http":
             return urllib3.HTTPConnectionPool(number, address.port or 80)

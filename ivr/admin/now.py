@@ -26,7 +26,9 @@ def now_pages(pages: Pages, parts: AdminParts) -> None:
             beat = work.heartbeats.last("worker")
             dead = work.outbox.dead(SHOWN_AT_MOST)
             version = work.routing.current_version()
+            silent = [each.name for each in work.webhooks.all() if each.trouble]
         trouble = _trouble(worker_stale=beat is None or at - beat > STALE, dead=len(dead), version=version)
+        trouble += [f"The webhook {name} is in trouble; see Webhooks." for name in silent]
         template = "admin/now_live.html" if fragment() else "admin/now.html"
         return render_template(
             template, legs=legs, phones=phones, resting=resting, at=at, trouble=trouble, version=version

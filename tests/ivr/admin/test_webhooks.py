@@ -95,6 +95,7 @@ def test_trouble_is_seen_and_mended(owner: Visitor) -> None:
     sends(owner, program)
     assert "Its server answers 503" in owner.sees(PAGE)
     assert "tried again" in owner.sees(PAGE)
+    assert "The webhook bridge is in trouble" in owner.sees("/admin/")
     owner.clock.advance(timedelta(days=2))
     program.answers = [503]
     sends(owner, program)

@@ -59,6 +59,13 @@ def test_a_program_on_a_private_network_is_not_told_unless_that_is_set(listener:
     assert listener.heard == []
 
 
+def test_plain_http_is_for_private_networks_only(listener: Listener) -> None:
+    posts = WebhookPosts(listener.internet(private=False), PATIENCE)
+
+    with pytest.raises(RetryLater, match="not reached over https; WEBHOOKS_PRIVATE would allow that"):
+        posts.post(listener.url.replace("https", "http"), SECRET, "fact_1", BODY, 0)
+
+
 def test_a_name_with_one_private_address_among_its_addresses_is_not_asked(listener: Listener) -> None:
     def two(name: str, port: int, **_: Any) -> list[tuple[Any, ...]]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", ("93.184.216.34", port)), *here(name, port)]
