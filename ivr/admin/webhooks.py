@@ -1,6 +1,6 @@
 """Webhooks: which programs are told what happens, how that goes, and what could not be told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -43,56 +43,46 @@ def webhook_pages(pages: Pages, parts: AdminParts) -> None:
             return _webhooks(parts, {"name": f"There is a webhook {name}. Choose another name."})
         return render_template("admin/webhook_made.html", name=name, secret=secret)
 
-    @pages.act("/webhooks/<int:webhook_id>/test", Right.GOVERN)
-    def webhook_test(webhook_id: int) -> ResponseReturnValue:
-        def test(work: Work, webhook: Webhook) -> str:
-            desk.send_test(work, webhook, parts.clock())
-            return f"A test goes to {webhook.name} within seconds. Reload this page to see how it went."
-
-        return _done(parts, webhook_id, test)
-
-    @pages.act("/webhooks/<int:webhook_id>/off", Right.GOVERN)
-    def webhook_off(webhook_id: int) -> ResponseReturnValue:
-        def turn_off(work: Work, webhook: Webhook) -> str:
-            desk.turn_off(parts, work, webhook, whoever().user.name)
-            return f"{webhook.name} is told nothing any more. What waits goes on when it is turned on again."
-
-        return _done(parts, webhook_id, turn_off)
-
-    @pages.act("/webhooks/<int:webhook_id>/on", Right.GOVERN)
-    def webhook_on(webhook_id: int) -> ResponseReturnValue:
-        def turn_on(work: Work, webhook: Webhook) -> str:
-            desk.turn_on(parts, work, webhook, whoever().user.name)
-            return f"{webhook.name} is told what happens from now on."
-
-        return _done(parts, webhook_id, turn_on)
-
-    @pages.act("/webhooks/<int:webhook_id>/retry", Right.GOVERN)
-    def webhook_retry(webhook_id: int) -> ResponseReturnValue:
-        def retry(work: Work, webhook: Webhook) -> str:
-            revived = desk.try_again(parts, work, webhook, whoever().user.name)
-            return f"{revived} given-up facts are tried again. Facts that came later may have been told before them."
-
-        return _done(parts, webhook_id, retry)
-
-    @pages.act("/webhooks/<int:webhook_id>/remove", Right.GOVERN)
-    def webhook_remove(webhook_id: int) -> ResponseReturnValue:
-        def remove(work: Work, webhook: Webhook) -> str:
-            desk.remove_webhook(parts, work, webhook, whoever().user.name)
-            return f"{webhook.name} is removed."
-
-        return _done(parts, webhook_id, remove)
+    @pages.act("/webhooks/<int:webhook_id>/<what>", Right.GOVERN)
+    def webhook_do(webhook_id: int, what: str) -> ResponseReturnValue:
+        with parts.store.writing() as work:
+            webhook = work.webhooks.read(webhook_id)
+            if webhook is None or what not in ACTS:
+                abort(404)
+            told = ACTS[what](parts, work, webhook)
+        flash(told)
+        return redirect(url_for("admin.webhooks"))
 
 
-def _done(parts: AdminParts, webhook_id: int, act: Callable[[Work, Webhook], str]) -> ResponseReturnValue:
-    """Do something with a webhook, say so, and show the list again."""
-    with parts.store.writing() as work:
-        webhook = work.webhooks.read(webhook_id)
-        if webhook is None:
-            abort(404)
-        told = act(work, webhook)
-    flash(told)
-    return redirect(url_for("admin.webhooks"))
+def _test(parts: AdminParts, work: Work, webhook: Webhook) -> str:
+    desk.send_test(work, webhook, parts.clock())
+    return f"A test goes to {webhook.name} within seconds. Reload this page to see how it went."
+
+
+def _off(parts: AdminParts, work: Work, webhook: Webhook) -> str:
+    desk.turn_off(parts, work, webhook, whoever().user.name)
+    return f"{webhook.name} is told nothing any more. What waits goes on when it is turned on again."
+
+
+def _on(parts: AdminParts, work: Work, webhook: Webhook) -> str:
+    desk.turn_on(parts, work, webhook, whoever().user.name)
+    return f"{webhook.name} is told what happens from now on."
+
+
+def _retry(parts: AdminParts, work: Work, webhook: Webhook) -> str:
+    revived = desk.try_again(parts, work, webhook, whoever().user.name)
+    return f"{revived} given-up facts are tried again. Facts that came later may have been told before them."
+
+
+def _remove(parts: AdminParts, work: Work, webhook: Webhook) -> str:
+    desk.remove_webhook(parts, work, webhook, whoever().user.name)
+    return f"{webhook.name} is removed."
+
+
+ACTS: Mapping[str, Callable[[AdminParts, Work, Webhook], str]] = {
+    "test": _test, "off": _off, "on": _on, "retry": _retry, "remove": _remove,
+}  # fmt: skip
+"""What an owner may do with a webhook, by the last word of the address; what came of it, in a sentence."""
 
 
 def _kinds() -> list[str]:

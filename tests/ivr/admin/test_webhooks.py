@@ -124,6 +124,7 @@ def test_it_is_turned_off_on_and_removed(owner: Visitor) -> None:
 
     assert known(owner) == []
     assert owner.sends(PAGE, f"{PAGE}/1/remove").status_code == 404
+    assert owner.sends(PAGE, f"{PAGE}/1/dance").status_code == 404
     with owner.parts.store.reading() as work:
         told = [entry.action for entry in work.audit.of("webhook bridge")]
     assert sorted(told) == ["made the webhook", "removed the webhook", "turned off the webhook",
