@@ -9,6 +9,7 @@ from ivr.commands.calls import calls
 from ivr.commands.config import config
 from ivr.commands.database import db, seed
 from ivr.commands.demo import demo
+from ivr.commands.drill import drill
 from ivr.commands.flows import flows
 from ivr.commands.lines import lines
 from ivr.commands.oncall import oncall
@@ -32,6 +33,6 @@ def main() -> None:
 for command in (
     demo, call, serve, worker, db, seed, flows, calls, outbox, config, tickets, people, oncall, user, audit,
     words, privacy, callbacks, promises, lines,
-    token,
+    token, drill,
 ):  # fmt: skip
     main.add_command(command)

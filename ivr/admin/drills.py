@@ -15,7 +15,7 @@ from ivr.admin.pages import Pages, fragment, whoever
 from ivr.admin.parts import AdminParts
 from ivr.admin.shell import zone_of_the_line
 from ivr.admin.times import shown
-from ivr.drill.desk import LOST_AFTER
+from ivr.drill.desk import LOST_AFTER, on_duty_then
 from ivr.drill.plan import AFTER_TALK, BEHAVIOURS, HANG_UP_WHEN, PLAYED, DrillPlan
 
 SHOWN = 20
@@ -60,13 +60,12 @@ def drill_pages(pages: Pages, parts: AdminParts) -> None:
 
 def _plan(parts: AdminParts, work: Work, case: Case) -> DrillPlan:
     assert case.ticket is not None
-    now = parts.clock()
+    overrides, absences = on_duty_then(work, case.routing, parts.clock(), case.at)
     return DrillPlan(
         routing=case.routing, line=case.line.number, ticket=_keyable(case.ticket, case.line), language=case.language,
         at=case.at, regions=tuple(sorted(parts.policy.regions)), levels=_levels(case),
         after_talk=_one_of(AFTER_TALK, "after_talk"), hang_up_when=_one_of(HANG_UP_WHEN, "hang_up_when"),
-        overrides=tuple(each for each in work.overrides.all(now) if each.schedule in case.routing.schedules),
-        absences=work.absences.off(case.at),
+        overrides=overrides, absences=absences,
     )  # fmt: skip
 
 

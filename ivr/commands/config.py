@@ -1,47 +1,24 @@
 """`ivr config`: the routing as a file, so that it can live in git, be reviewed, and be published."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NoReturn
 
 import click
-from phonenumbers import SUPPORTED_REGIONS
 
 from db.errors import NothingPublished, StoreConflict
 from db.unit_of_work import Store, Work
 from flows.routing import Routing
 from ivr.clock import wall_clock
-from ivr.commands.complaints import USAGE, refuse
+from ivr.commands.complaints import refuse
 from ivr.commands.database import DATABASE, opened
 from ivr.commands.replaying import replay_file
-from ivr.config import Settings
+from ivr.commands.routing_files import FILE, REGIONS, Content, routing_in
 from ivr.line.dialling import DialPolicy
 from ivr.routing_file.difference import differences
-from ivr.routing_file.document import NOTHING, read
+from ivr.routing_file.document import NOTHING
 from ivr.routing_file.writing import write
 
 ADVICE = "Run `ivr db upgrade` if it is new, else try again."
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A file named on the command line: ``name`` as typed, and what is in it."""
-
-    name: str
-    text: bytes
-
-
-def _content(_: click.Context, __: click.Parameter, name: str) -> Content:
-    with click.open_file(name, "rb") as file:
-        return Content("<stdin>" if name == "-" else name, file.read())
-
-
-def _policy(_: click.Context, __: click.Parameter, regions: str) -> DialPolicy:
-    known = frozenset(region.strip().upper() for region in regions.split(",") if region.strip())
-    strange = sorted(known - SUPPORTED_REGIONS)
-    if strange:
-        raise click.BadParameter(f"{', '.join(strange)}: no such region; write two-letter codes such as US,DE")
-    return DialPolicy(regions=known)
 
 
 def one_line(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
@@ -52,13 +29,6 @@ def one_line(_: click.Context, __: click.Parameter, text: str | None) -> str | N
     return line
 
 
-FILE = click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, readable=True, allow_dash=True), callback=_content
-)
-REGIONS = click.option(
-    "--dial-regions", "policy", envvar="DIAL_REGIONS", default=Settings.model_fields["dial_regions"].default,
-    show_default=True, callback=_policy, help="Regions whose numbers the line may dial.",
-)  # fmt: skip
 BY = click.option(
     "--by", envvar=["USER", "LOGNAME", "USERNAME"], default="command line", callback=one_line,
     help="Who publishes; by default whoever is logged in.",
@@ -91,7 +61,7 @@ def export(version: int | None, database_url: str) -> None:
 @REGIONS
 def check(file: Content, policy: DialPolicy) -> None:
     """List every mistake in FILE as FILE:LINE: what, exit code 2. Warnings alone are no mistake."""
-    _read(file, policy)
+    routing_in(file, policy)
     click.echo(f"{file.name}: no mistakes.")
 
 
@@ -101,7 +71,7 @@ def check(file: Content, policy: DialPolicy) -> None:
 @DATABASE
 def diff(file: Content, policy: DialPolicy, database_url: str) -> None:
     """Say what publishing FILE would change."""
-    routing = _read(file, policy)
+    routing = routing_in(file, policy)
     with opened(database_url, ADVICE) as store, store.reading() as work:
         number = work.routing.current_version()
         changes = differences(_said_by(work, number), routing)
@@ -120,7 +90,7 @@ def apply(file: Content, note: str, by: str, expected: int | None, policy: DialP
 
     Calls that are running keep the version they began with; new calls begin with this one.
     """
-    routing = _read(file, policy)
+    routing = routing_in(file, policy)
     with opened(database_url, ADVICE) as store:
         _publish(store, lambda _: routing, by, note, expected)
 
@@ -160,18 +130,9 @@ def replay(file: Content, days: int, as_json: bool, policy: DialPolicy, database
 
     Each is decided as things stood at its time; times are UTC. Nothing is published and nobody is rung.
     """
-    routing = _read(file, policy)
+    routing = routing_in(file, policy)
     with opened(database_url, ADVICE) as store:
         replay_file(store, routing, wall_clock(), days, as_json=as_json)
-
-
-def _read(file: Content, policy: DialPolicy) -> Routing:
-    document = read(file.text, policy, wall_clock())
-    for remark in document.remarks:
-        click.echo(f"{file.name}:{remark.line}: {remark.finding}", err=True)
-    if document.mistakes:
-        raise SystemExit(USAGE)
-    return document.routing
 
 
 def _publish(store: Store, wanted: Callable[[Work], Routing], by: str, note: str, expected: int | None) -> None:

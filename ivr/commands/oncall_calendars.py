@@ -11,9 +11,9 @@ from ivr.calendars.events import CalendarTrouble
 from ivr.calendars.feed import FeedAddresses
 from ivr.calendars.imports import import_file, source_of
 from ivr.commands.complaints import listed, refuse
-from ivr.commands.config import FILE, Content
 from ivr.commands.database import DATABASE
 from ivr.commands.oncall_desk import SCHEDULE, Desk, reading, shown, writing
+from ivr.commands.routing_files import FILE, Content
 
 SECRET_KEY = click.option("--secret-key", envvar="SECRET_KEY", required=True, help="As the line has it. [SECRET_KEY]")
 BASE_URL = click.option(

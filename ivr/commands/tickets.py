@@ -11,8 +11,9 @@ from flows.ticket import Ticket
 from ivr.clock import wall_clock
 from ivr.commands.calls import act_line
 from ivr.commands.complaints import USAGE, refuse
-from ivr.commands.config import BY, FILE, Content
+from ivr.commands.config import BY
 from ivr.commands.database import DATABASE, opened
+from ivr.commands.routing_files import FILE, Content
 from ivr.line.terms import de_escalate
 from ivr.line.ticket_intake import Taken, programs_unknown, put_tickets
 from ivr.line.timeline import timeline as timeline_of

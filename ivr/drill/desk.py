@@ -1,12 +1,14 @@
 """Drills asked for from a page: played beside the site, one at a time, and kept for everybody to read."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from threading import Thread
 
 import structlog
 
-from db.unit_of_work import Store
+from db.unit_of_work import Store, Work
+from flows.routing import Routing
+from flows.rules.schedule import Override
 from ivr.clock import Clock
 from ivr.drill.plan import PLAYED, DrillPlan, Played
 from ivr.drill.process import SECONDS, DrillFailed, play_apart
@@ -17,6 +19,15 @@ LOST_AFTER = timedelta(seconds=SECONDS + 30)
 log = structlog.get_logger()
 
 Start = Callable[[Callable[[], None]], None]
+
+
+def on_duty_then(
+    work: Work, routing: Routing, now: datetime, at: datetime
+) -> tuple[tuple[Override, ...], Mapping[str, datetime]]:
+    """What the real line knows of who is on duty at ``at`` besides the turns: who is put in for a time, and who is off
+    duty until when."""
+    overrides = tuple(each for each in work.overrides.all(now) if each.schedule in routing.schedules)
+    return overrides, work.absences.off(at)
 
 
 def _beside(job: Callable[[], None]) -> None:

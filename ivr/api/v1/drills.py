@@ -16,7 +16,7 @@ from ivr.api.v1.shapes import Answer, Asked, At
 from ivr.api.v1.shapes import Line as OneLine
 from ivr.api.v1.ticket_shapes import TicketPut
 from ivr.api.v1.trials import line_of, routing_of, spoken
-from ivr.drill.desk import LOST_AFTER, DrillDesk
+from ivr.drill.desk import LOST_AFTER, DrillDesk, on_duty_then
 from ivr.drill.plan import PLAYED, DrillPlan
 from ivr.line.staff import StaffParts
 
@@ -94,13 +94,13 @@ def drill_endpoints(endpoints: Endpoints, parts: StaffParts, drills: DrillDesk) 
 def _plan(parts: StaffParts, work: Work, body: DrillAsked) -> DrillPlan:
     routing, now = routing_of(parts, work, body.version), parts.clock()
     line, at = line_of(routing, body.line), body.at or now
+    overrides, absences = on_duty_then(work, routing, now, at)
     return DrillPlan(
         routing=routing, line=line.number, ticket=body.ticket.ticket(body.ticket.number),
         language=spoken(line, body.language), at=at, regions=tuple(sorted(parts.policy.regions)),
         levels={level.rank: level.does for level in body.levels}, after_talk=body.after_talk,
         hang_up_when=body.hang_up_when,
-        overrides=tuple(each for each in work.overrides.all(now) if each.schedule in routing.schedules),
-        absences=work.absences.off(at),
+        overrides=overrides, absences=absences,
     )  # fmt: skip
 
 
