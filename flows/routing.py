@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from flows.prompts.catalogue import LANGUAGES
 from flows.prompts.rewording import Rewordings
+from flows.rules.access import AccessTerms
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.eligibility import Terms
 from flows.rules.ladder import Ladder, Level, Member, Order, QuietHours
@@ -58,6 +59,7 @@ class Line:
     duty_number: str = ""
     number_format: NumberFormat = field(default_factory=NumberFormat)
     talk_limit: timedelta = timedelta(minutes=60)
+    access: AccessTerms = field(default_factory=AccessTerms)
     message: MessageTerms = field(default_factory=MessageTerms)
     callback: CallbackTerms = field(default_factory=CallbackTerms)
 

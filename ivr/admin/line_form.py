@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from flows.routing import Line
+from flows.rules.access import WRONG_TRIES, AccessTerms
 from flows.rules.ticket_number import NumberFormat
 from flows.rules.way_forward import CallbackTerms, MessageTerms
 from ivr.admin.ladder_form import tidy
@@ -14,9 +15,10 @@ LENGTH = "A length such as 45s, 15m, 2h or 1d."
 DIGITS = "A whole number from 1 to 20."
 HOURS = "Hours such as 08:00-20:00."
 TRIES = "A whole number from 1 to 10."
+WRONG = f"A whole number from {WRONG_TRIES.start} to {WRONG_TRIES.stop - 1}."
 TEXTS = (
     "number", "company", "languages", "zone", "shift_manager", "duty_number", "shortest", "longest", "talk_limit",
-    "message_longest", "message_silence", "tries", "interval", "within", "hours",
+    "wrong_tries",    "message_longest", "message_silence", "tries", "interval", "within", "hours",
 )
 TICKS = ("message_offered", "transcribe", "callback_offered")
 
@@ -36,14 +38,14 @@ class LineForm:
         """The line it means; None, with the mistakes noted, when it means none."""
         texts = self.texts
         digits, message, callback = self._digits(), self._message(), self._callback()
-        talk_limit = self._length("talk_limit")
-        if self.wrong or digits is None or message is None or callback is None:
+        talk_limit, access = self._length("talk_limit"), self._access()
+        if self.wrong or digits is None or message is None or callback is None or access is None:
             return None
         return Line(
             number=texts["number"], company=texts["company"], zone=texts["zone"], shift_manager=texts["shift_manager"],
             languages=tuple(each for each in map(tidy, texts["languages"].split(",")) if each),
-            duty_number=texts["duty_number"], number_format=digits, talk_limit=talk_limit, message=message,
-            callback=callback,
+            duty_number=texts["duty_number"], number_format=digits, talk_limit=talk_limit, access=access,
+            message=message, callback=callback,
         )
 
     def _digits(self) -> NumberFormat | None:
@@ -52,6 +54,13 @@ class LineForm:
             return NumberFormat(shortest=shortest, longest=longest)
         except ValueError as trouble:
             self.wrong.setdefault("longest", f"{trouble}.")
+            return None
+
+    def _access(self) -> AccessTerms | None:
+        try:
+            return AccessTerms(wrong_tries=self._count("wrong_tries", WRONG_TRIES.stop - 1, WRONG))
+        except ValueError:
+            self.wrong["wrong_tries"] = WRONG
             return None
 
     def _message(self) -> MessageTerms | None:
@@ -100,7 +109,8 @@ def line_shown(line: Line, was: str = "") -> LineForm:
         "number": line.number, "company": line.company, "languages": ", ".join(line.languages), "zone": line.zone,
         "shift_manager": line.shift_manager, "duty_number": line.duty_number,
         "shortest": str(line.number_format.shortest), "longest": str(line.number_format.longest),
-        "talk_limit": length_to_text(line.talk_limit), "message_longest": length_to_text(message.longest),
+        "talk_limit": length_to_text(line.talk_limit), "wrong_tries": str(line.access.wrong_tries),
+        "message_longest": length_to_text(message.longest),
         "message_silence": length_to_text(message.silence), "tries": str(callback.tries),
         "interval": length_to_text(callback.interval), "within": length_to_text(callback.within),
         "hours": hours_to_text(callback.hours),

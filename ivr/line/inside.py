@@ -22,7 +22,7 @@ from flows.heard import (
     TicketFound,
     TicketMissing,
 )
-from flows.rules.access import AccessTerms, too_many_wrong_tries
+from flows.rules.access import too_many_wrong_tries
 from flows.rules.cooldown import closed_until
 from flows.ticket import Ticket
 from flows.turn import AcceptRing, CheckCaller, CheckCooldown, CheckRing, Claim
@@ -60,13 +60,14 @@ def answer(work: Work, stored: StoredCall, call: object, asked: Asked, now: date
 
 def ticket_answer(work: Work, stored: StoredCall, ticket: Ticket | None, now: datetime) -> Heard:
     """What routing and memory hold about a ticket. Whoever guesses numbers hears that there is none, found or not."""
+    routing = work.routing.read(stored.routing_version)
+    line = routing.line(stored.line)
+    assert line is not None
     guesses = work.wrong_tries.by_caller(stored.caller, now - GUESSING_WINDOW)
-    if ticket is None or too_many_wrong_tries(guesses, AccessTerms()):
+    if ticket is None or too_many_wrong_tries(guesses, line.access):
         return TicketMissing(at=now)
     note_status(work, ticket, now)
-    routing = work.routing.read(stored.routing_version)
-    holidays, line = holiday_dates(routing, now), routing.line(stored.line)
-    assert line is not None
+    holidays = holiday_dates(routing, now)
     ladder = routing.ladder(ticket, holidays, line.zone, on_shift(work, routing, now))
     return TicketFound(
         at=now,

@@ -6,6 +6,7 @@ What cannot be read is noted and replaced by something blank, so that one run na
 from collections.abc import Mapping
 
 from flows.routing import LadderPlan, LevelPlan, Line, Person, Routing
+from flows.rules.access import WRONG_TRIES, AccessTerms
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.daily_hours import DailyHours
 from flows.rules.ladder import Order, QuietHours
@@ -72,7 +73,7 @@ def _sentences(value: Value) -> Mapping[str, str]:
 def _line(value: Value) -> Line:
     record = Record(
         value, "number", "company", "languages", "time_zone", "shift_manager", "duty_number", "ticket_number_digits",
-        "talk_limit", "message", "callback",
+        "talk_limit", "wrong_tries_per_hour", "message", "callback",
     )  # fmt: skip
     return Line(
         number=record.required("number", PHONE, ""),
@@ -83,9 +84,18 @@ def _line(value: Value) -> Line:
         duty_number=record.optional("duty_number", PHONE, ""),
         number_format=record.optional("ticket_number_digits", Kind("shortest and longest", _digits), NumberFormat()),
         talk_limit=record.optional("talk_limit", DURATION, BLANK_LINE.talk_limit),
+        access=record.optional("wrong_tries_per_hour", ACCESS, AccessTerms()),
         message=record.optional("message", Kind("how messages are taken", message), MessageTerms()),
         callback=record.optional("callback", Kind("how customers are called back", callback), CallbackTerms()),
     )
+
+
+def _access(value: Value) -> AccessTerms | None:
+    tries = whole("a number of tries").attempt(value, 0)
+    return AccessTerms(wrong_tries=tries) if tries in WRONG_TRIES else None
+
+
+ACCESS = Kind(f"a whole number from {WRONG_TRIES.start} to {WRONG_TRIES.stop - 1}", _access)
 
 
 def _digits(value: Value) -> NumberFormat:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TypeAlias, TypeVar
 
 from flows.routing import Calendar, Grant, LadderPlan, LevelPlan, Line, Person, Program, Routing
+from flows.rules.access import AccessTerms
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.ladder import Order, QuietHours
 from flows.rules.restraint import Restraint
@@ -68,6 +69,7 @@ def _line(line: Line) -> Branch:
         **_given("duty_number", Quoted(line.duty_number)),
         "ticket_number_digits": {"shortest": digits.shortest, "longest": digits.longest},
         "talk_limit": length_to_text(line.talk_limit),
+        **_given("wrong_tries_per_hour", line.access.wrong_tries if line.access != AccessTerms() else 0),
         **_given("message", _unusual(_message(line.message), _message(MessageTerms()))),
         **_given("callback", _unusual(_callback(line.callback), _callback(CallbackTerms()))),
     }

@@ -1,5 +1,8 @@
 """Keying the ticket number: every mistake gets a sentence, another try and a way out."""
 
+from dataclasses import replace
+
+from flows.rules.access import AccessTerms
 from tests.calls.stage import Stage
 
 
@@ -92,4 +95,22 @@ def test_silence_never_escalates(stage: Stage) -> None:
     stage.caller.call_ends()
 
     assert stage.outcomes() == []
+    stage.ends(mails=0)
+
+
+def test_a_line_that_bears_less_guessing_says_so_sooner(stage: Stage) -> None:
+    with stage.line.parts.store.writing() as work:
+        _, routing = work.routing.current()
+        strict = replace(routing.lines[0], access=AccessTerms(wrong_tries=3))
+        work.routing.publish(replace(routing, lines=(strict,)), by="test", note="", at=stage.exchange.now())
+    stage.calls_in_english()
+    for guess in ("99991", "99992", "99993"):
+        stage.caller.press(f"{guess}#")
+        stage.caller.begins_to_hear(" ".join(guess))
+    stage.caller.call_ends()
+
+    stage.calls_in_english()
+    stage.caller.press("48213#")
+    stage.caller.hears("I cannot find a ticket with the number 4 8 2 1 3")
+    stage.caller.hang_up()
     stage.ends(mails=0)

@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from flows.rules.access import AccessTerms
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.daily_hours import DailyHours
 from flows.rules.restraint import Restraint
@@ -41,6 +42,7 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     date: st.dates(),
     DailyHours: st.just(DailyHours(begins=time(22, 30), ends=time(0))),
     Restraint: st.builds(Restraint, rings_a_night=st.integers(0, 9)),
+    AccessTerms: st.builds(AccessTerms, wrong_tries=st.integers(3, 100)),
     Rotation: st.builds(
         Rotation, people=st.lists(st.text(max_size=12), min_size=1, max_size=3).map(tuple), start=st.dates(),
         hand_over=st.times(), every=st.timedeltas(SHORTEST_TURN, LONGEST_TURN),

@@ -12,8 +12,14 @@ def test_six_wrong_tries_an_hour_are_too_many(wrong: int, too_many: bool) -> Non
     assert too_many_wrong_tries(wrong, AccessTerms()) is too_many
 
 
-@given(st.integers(0, 1000), st.integers(0, 1000), st.integers(1, 100))
+@given(st.integers(0, 1000), st.integers(0, 1000), st.integers(3, 100))
 def test_more_wrong_tries_never_open_the_line_again(wrong: int, more: int, allowed: int) -> None:
     terms = AccessTerms(wrong_tries=allowed)
 
     assert too_many_wrong_tries(wrong, terms) <= too_many_wrong_tries(wrong + more, terms)
+
+
+@pytest.mark.parametrize("tries", [-1, 0, 2, 101])
+def test_one_call_may_key_three_and_nobody_hundreds(tries: int) -> None:
+    with pytest.raises(ValueError, match="3 to 100 wrong numbers an hour"):
+        AccessTerms(wrong_tries=tries)

@@ -20,7 +20,7 @@ LINE = seed.ROUTING.lines[0]
 FIELDS = {
     "was": LINE.number, "number": LINE.number, "company": LINE.company, "languages": "en, de, ru", "zone": LINE.zone,
     "shift_manager": LINE.shift_manager, "duty_number": LINE.duty_number, "shortest": "4", "longest": "10",
-    "talk_limit": "1h", "message_offered": "yes", "message_longest": "2m", "message_silence": "5s",
+    "talk_limit": "1h", "wrong_tries": "6", "message_offered": "yes", "message_longest": "2m", "message_silence": "5s",
     "callback_offered": "yes", "tries": "3", "interval": "15m", "within": "1d", "hours": "08:00-20:00",
 }  # fmt: skip
 
@@ -77,6 +77,8 @@ def test_every_field_is_saved_in_the_draft(owner: Visitor) -> None:
         ({"duty_number": "+19005550100"}, "premium"),
         ({"talk_limit": "soon"}, "A length such as 45s"),
         ({"longest": "3"}, "must not exceed"),
+        ({"wrong_tries": "2"}, "A whole number from 3 to 100"),
+        ({"wrong_tries": "200"}, "A whole number from 3 to 100"),
         ({"message_longest": "1h"}, "10s to 10m"),
         ({"interval": "1m"}, "from 5m to 4h"),
         ({"tries": "many"}, "A whole number from 1 to 10"),

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from flows.routing import Calendar, Grant, LadderPlan, LevelPlan, Line, Person, Program, Routing
+from flows.rules.access import AccessTerms
 from flows.rules.cooldown import CooldownTerms
 from flows.rules.daily_hours import DailyHours
 from flows.rules.ladder import Order, QuietHours
@@ -71,9 +72,10 @@ MESSAGES = built(
     MessageTerms, offered=st.booleans(), longest=st.integers(10, 120).map(seconds),
     silence=st.integers(2, 30).map(seconds), transcribe=st.booleans(),
 )  # fmt: skip
+ACCESS = st.integers(3, 100).map(lambda tries: AccessTerms(wrong_tries=tries))
 LINES = built(
     Line, number=WORDS, company=WORDS, languages=listed(WORDS), zone=WORDS, shift_manager=WORDS, duty_number=OR_NOTHING,
-    number_format=DIGITS, talk_limit=LENGTHS, message=MESSAGES, callback=CALLBACKS,
+    number_format=DIGITS, talk_limit=LENGTHS, access=ACCESS, message=MESSAGES, callback=CALLBACKS,
 )  # fmt: skip
 PEOPLE = built(
     Person, name=WORDS, phones=listed(WORDS), email=OR_NOTHING, languages=listed(WORDS), zone=OR_NOTHING,
