@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from db.history import history
@@ -22,6 +22,9 @@ PROMISES = frozenset({
 })  # fmt: skip
 TYPE = "escalation."
 TEST = TYPE + "test"
+TOLD_WITHIN = timedelta(days=7)
+"""What is found later than that is not told: what was told a long time ago may have been forgotten meanwhile, and must
+not be told again because something else has happened about the ticket."""
 TICKETS_AT_ONCE = 20
 """In one transaction: a webhook of the carrier must not wait for a clearance."""
 
@@ -48,13 +51,14 @@ class FactDesk:
     def _put_in(
         self, notes: list[tuple[int, str]], told: dict[str, list[Event]], webhooks: list[Webhook]
     ) -> None:
+        now = self._clock()
+        recent = [(number, event) for number, events in told.items() for event in events
+                  if event.at >= now - TOLD_WITHIN]
         with self._store.writing() as work:
             for webhook in webhooks:
-                for number, events in told.items():
-                    for event in events:
-                        if webhook.wants(event.kind.value, event.at):
-                            body = fact(number, event)
-                            work.webhook_deliveries.add(webhook.id, key(number, event), number, body, self._clock())
+                for number, event in recent:
+                    if webhook.wants(event.kind.value, event.at):
+                        work.webhook_deliveries.add(webhook.id, key(number, event), number, fact(number, event), now)
             for note, number in notes:
                 if number in told:
                     work.webhooks.noted(note)

@@ -14,10 +14,13 @@ from flows.heard import Digits, Heard
 from flows.routing import Routing
 from ivr.clock import Clock
 from ivr.line import messages
+from ivr.line.facts import TOLD_WITHIN
 from ivr.logs import masked
 
 ERASED, EXPORTED = "erased a caller's data", "exported a caller's data"
 """What the audit trail calls it."""
+FACTS_AT_LEAST = 2 * TOLD_WITHIN
+"""As long as a fact could be found again, it must be known that it was told."""
 AT_ONCE = 100
 """Calls or letters in one transaction: a webhook must not wait for a clearance of years."""
 
@@ -76,7 +79,7 @@ class Retention:
         with self._store.reading() as work:
             calls = work.personal.calls_before(before, AT_ONCE)
             letters = work.personal.letters_before(before, AT_ONCE)
-            facts = work.webhook_deliveries.before(before, AT_ONCE)
+            facts = work.webhook_deliveries.before(min(before, self._clock() - FACTS_AT_LEAST), AT_ONCE)
         if calls or letters or facts:
             self._forget(calls, letters, facts, before)
         return len(calls) + len(letters) + len(facts)

@@ -16,7 +16,8 @@ from db.unit_of_work import Store, Work
 from flows.rules.cooldown import Outcome
 from flows.rules.ring_outcome import RingOutcome
 from flows.wrap_up import Terms
-from ivr.line.facts import KINDS, FactDesk
+from ivr.line.facts import KINDS, TOLD_WITHIN, FactDesk
+from ivr.line.privacy import Retention
 from tests.db.samples import HOUR, LINE, MINUTE, NOW, begin_attempt, begin_ring
 from tests.ivr.line.promise_stories import NUMBER, company, states, talked
 
@@ -137,6 +138,28 @@ def test_each_program_is_told_what_it_wants_from_when_it_was_made(line: Store) -
     assert told(line) == ["claimed", "refused", "refused"]
     assert told(line, picky) == ["refused", "refused"]
     assert told(line, late) == ["refused"]
+
+
+def test_what_was_told_long_ago_and_forgotten_is_not_told_again(line: Store) -> None:
+    later = NOW + TOLD_WITHIN + HOUR
+    with line.writing() as work:
+        begin_attempt(work)
+        work.refusals.record("CA1", NUMBER, ("being-rung",), None, later)
+    FactDesk(line, lambda: later).run_once()
+
+    assert told(line) == ["refused"]
+
+
+def test_facts_are_forgotten_with_the_calls_but_not_while_they_could_be_found_again(line: Store) -> None:
+    with line.writing() as work:
+        begin_attempt(work)
+    looked(line)
+    day = timedelta(days=1)
+
+    Retention(line, lambda: NOW + 2 * TOLD_WITHIN, day).run_once()
+    assert told(line) == ["claimed"]
+    Retention(line, lambda: NOW + 2 * TOLD_WITHIN + day, day).run_once()
+    assert told(line) == []
 
 
 def test_a_promise_keeps_its_name_when_its_ring_is_too_old_to_be_told(
