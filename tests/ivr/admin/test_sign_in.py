@@ -8,6 +8,7 @@ import pytest
 
 from flows.rules.roles import Role
 from ivr.admin.signed_in import AT_MOST, IDLE
+from tests.conftest import AS_SHIPPED
 from tests.ivr.admin.visitor import PASSWORD, Visitor
 
 WRONG = "Name or password is wrong"
@@ -191,3 +192,7 @@ class TestAFormOnItsWayWhenTheSignInEnds:
         answer = visitor.signs_in("olga", kept="eyJwYXRoIjoiL2FkbWluL3VzZXJzIn0.forged.forged")
 
         assert answer.location == "/admin/"
+
+
+def test_passwords_are_hashed_as_slowly_as_the_library_advises() -> None:
+    assert AS_SHIPPED.hash(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
