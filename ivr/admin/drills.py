@@ -1,7 +1,7 @@
 """Drills: the whole call that a case would lead to, played with emulated telephones and shown word for word."""
 
 from dataclasses import replace
-from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -37,8 +37,7 @@ def drill_pages(pages: Pages, parts: AdminParts) -> None:
         with parts.store.reading() as work:
             case = read_case(parts, work, zone)
             plan = _plan(parts, work, case) if case.sound else None
-        asked: dict[str, Any] = request.args.to_dict()
-        back = url_for("admin.try_it", **asked)
+        back = f"{url_for('admin.try_it')}?{urlencode(request.args)}"
         if plan is None:
             return redirect(back)
         begun = parts.drills.begin(plan, _about(case, zone), whoever().user.name)

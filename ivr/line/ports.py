@@ -95,13 +95,15 @@ class CalendarWarning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineTroubles:
-    """What is wrong with the line itself, for one of its owners. ``troubles`` are sentences that say what to do."""
+    """What is wrong with the line itself, for one of its owners. ``troubles`` are sentences that say what to do,
+    ``names`` what they are known by."""
 
     key: str
     at: datetime
     company: str
     recipient: Recipient
     troubles: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 class Legs(Protocol):

@@ -1,9 +1,9 @@
 """Troubles: what is wrong with the line itself, told by mail to its owners, who do not look at its pages every day."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from db.errors import NothingPublished
@@ -122,12 +122,25 @@ def _recipient(user: StoredUser, routing: Routing) -> Recipient | None:
 def _tell(work: Work, owners: list[tuple[StoredUser, Recipient]], found: list[Trouble], now: datetime) -> int:
     if not found:
         return 0
-    year, week, _ = now.isocalendar()
-    names = hashlib.sha256("\n".join(sorted(each.name for each in found)).encode()).hexdigest()[:16]
     company = next((line.company for line in work.routing.current()[1].lines), "")
-    told = 0
+    words, names = tuple(each.words for each in found), tuple(each.name for each in found)
+    mailed = 0
     for user, recipient in owners:
-        letter = LineTroubles(key=f"troubles/{year}-{week}/{names}/{user.id}", at=now, company=company,
-                              recipient=recipient, troubles=tuple(each.words for each in found))
-        told += work.outbox.add("line-troubles", letter.key, encode_troubles(letter), now)
-    return len(found) if told else 0
+        key, told = _told_this_week(work, user, now)
+        if not told.issuperset(names):
+            letter = LineTroubles(key=key, at=now, company=company, recipient=recipient, troubles=words, names=names)
+            mailed += work.outbox.add("line-troubles", letter.key, encode_troubles(letter), now)
+    return len(found) if mailed else 0
+
+
+def _told_this_week(work: Work, user: StoredUser, now: datetime) -> tuple[str, set[str]]:
+    """The key of this owner's next mail, and the names of the troubles that stand in those of this week."""
+    year, week, _ = now.isocalendar()
+    told: set[str] = set()
+    for number in count(1):
+        key = f"troubles/{year}-{week}/{user.id}/{number}"
+        letter = work.outbox.by_key(key)
+        if letter is None:
+            return key, told
+        told |= set(letter.body["names"])
+    raise AssertionError("counting has no end")

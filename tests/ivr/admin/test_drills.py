@@ -104,6 +104,13 @@ def test_a_case_that_cannot_be_tried_is_not_played(owner: Visitor, theatre: Thea
     assert theatre.waiting == []
 
 
+@pytest.mark.parametrize("path", ["try", "calls"])
+def test_strange_names_in_an_address_break_nothing(owner: Visitor, path: str) -> None:
+    page = owner.sees(f"/admin/{path}?_scheme=x&_external=1&endpoint=y&self=z&ticket=48213")
+
+    assert "x://" not in page
+
+
 def test_readers_read_and_do_not_play(somebody: Callable[[], Visitor], theatre: Theatre) -> None:
     reader = somebody().is_user("rita", Role.AUDITOR)
     reader.signs_in("rita")

@@ -116,6 +116,18 @@ def test_a_new_trouble_is_told_with_those_that_last(house: House) -> None:
     assert "has no number +12025550150" in house.mails()[2].troubles[2]
 
 
+def test_a_trouble_that_is_over_is_no_news(house: House) -> None:
+    house.letter_dies()
+    house.carrier.leads = "https://old.example.com"
+    assert house.looks() == 2
+    house.carrier.leads = "https://line.example.com"
+    assert house.looks() == 0
+    house.carrier.leads = "https://old.example.com"
+    assert house.looks() == 0, "they have been told of it this week"
+
+    assert len(house.mails()) == 1
+
+
 def test_a_gap_that_somebody_has_made_is_told_and_one_that_the_turns_have_is_not(house: House) -> None:
     dana, marcus, _ = seed.ROUTING.people
     turns = Rotation(people=(dana, marcus), start=date(2026, 3, 2), hand_over=time(9))
