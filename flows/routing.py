@@ -130,7 +130,8 @@ class Routing:
 
     ``schedules`` share one name space with ``people``: a level's member and a line's shift manager may be either.
     ``other_paths`` maps products that are escalated elsewhere to the words that say where. ``words`` are said instead
-    of the shipped sentences, ``voices`` (the carrier's names by language) speak instead of the usual ones.
+    of the shipped sentences, ``mails`` written instead of the shipped mails' texts, and ``voices`` (the carrier's names
+    by language) speak instead of the usual ones.
     """
 
     lines: tuple[Line, ...]
@@ -143,6 +144,7 @@ class Routing:
     cooldown: CooldownTerms = field(default_factory=CooldownTerms)
     restraint: Restraint = field(default_factory=Restraint)
     words: Rewordings = field(default_factory=dict)
+    mails: Rewordings = field(default_factory=dict)
     voices: Mapping[str, str] = field(default_factory=dict)
 
     def line(self, number: str) -> Line | None:

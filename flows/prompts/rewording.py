@@ -55,13 +55,13 @@ def mistakes(language: str, name: str, text: str) -> list[str]:
     """Why ``text`` cannot be spoken in place of ``name``; none when it can. Raises KeyError for an unknown name."""
     model = shipped(language)[name]
     try:
-        given = set(_placeholders(text))
+        given = set(placeholders(text))
     except ValueError:
         return ["has a brace without its other half; placeholders stand in braces, such as {key}"]
     unknown = given - model.placeholders
     missing = (_of_this_form(model) & INDISPENSABLE) - given
     return [
-        *(f"has {{{each}}}, which nothing fills; there is {_braced(model.placeholders)}" for each in sorted(unknown)),
+        *(f"has {{{each}}}, which nothing fills; there is {braced(model.placeholders)}" for each in sorted(unknown)),
         *(f"must say {{{each}}}, or nobody knows what to press" for each in sorted(missing)),
         *(() if unknown else unspeakable(language, model.key, Sentence({PLAIN: text}))),
     ]
@@ -70,15 +70,15 @@ def mistakes(language: str, name: str, text: str) -> list[str]:
 def doubts(language: str, name: str, text: str) -> list[str]:
     """What ``text`` no longer tells that the shipped sentence does. It must have no mistakes."""
     model = shipped(language)[name]
-    left_out = _of_this_form(model) - INDISPENSABLE - set(_placeholders(text))
+    left_out = _of_this_form(model) - INDISPENSABLE - set(placeholders(text))
     return [f"no longer says {{{each}}}" for each in sorted(left_out)]
 
 
 def _of_this_form(model: Shipped) -> frozenset[str]:
-    return frozenset(_placeholders(model.text))
+    return frozenset(placeholders(model.text))
 
 
-def _placeholders(text: str) -> Iterator[str]:
+def placeholders(text: str) -> Iterator[str]:
     """The names in braces. Raises ValueError for braces that are none of ours: ``{`` alone, ``{a!r}``, ``{a:>9}``."""
     for _, name, format_spec, conversion in Formatter().parse(text):
         if format_spec or conversion or name == "":
@@ -87,5 +87,6 @@ def _placeholders(text: str) -> Iterator[str]:
             yield name
 
 
-def _braced(names: frozenset[str]) -> str:
+def braced(names: frozenset[str]) -> str:
+    """``names`` as people write placeholders."""
     return ", ".join(f"{{{name}}}" for name in sorted(names)) or "no placeholder here"

@@ -65,7 +65,7 @@ def _page(parts: AdminParts, wrong: Mapping[str, str]) -> ResponseReturnValue:
     with parts.store.reading() as work:
         routing, dead, waiting = _routing(work), work.outbox.dead(MOST), work.outbox.waiting(MOST)
     news, language = _asked(routing)
-    subject, text = parts.preview(_sample(parts, routing, news, language))
+    subject, text = parts.preview(_sample(parts, routing, news, language), routing.mails)
     page = render_template(
         "admin/notifications.html", dead=dead, waiting=waiting, wrong=wrong, names=NEWS, languages=LANGUAGE_NAMES,
         news=news.value, language=language, subject=subject, text=text, now=parts.clock(), given=request.form,

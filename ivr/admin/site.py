@@ -15,6 +15,7 @@ from ivr.admin.duty import duty_pages
 from ivr.admin.kept_forms import KeptForms
 from ivr.admin.ladders import ladder_pages
 from ivr.admin.lines import line_pages
+from ivr.admin.mails import mail_pages
 from ivr.admin.notifications import notification_pages
 from ivr.admin.now import now_pages
 from ivr.admin.pages import Pages
@@ -76,6 +77,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     cooldown_pages(pages, parts)
     terms_pages(pages, parts)
     wording_pages(pages, parts)
+    mail_pages(pages, parts)
     try_pages(pages, parts)
     drill_pages(pages, parts)
     replay_pages(pages, parts)

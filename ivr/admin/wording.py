@@ -8,15 +8,17 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from flows.prompts.catalogue import LANGUAGES
-from flows.prompts.rewording import Rewordings, doubts, mistakes, shipped
+from flows.prompts.rewording import doubts, mistakes, shipped
 from flows.rules.roles import Right
 from ivr.admin.draft_edits import Edit, change_draft
 from ivr.admin.pages import Pages, whoever
 from ivr.admin.parts import AdminParts
+from ivr.admin.rewordings import draft_now, keep, known, known_language, seen, text_of, typed, with_one
 from ivr.admin.wording_aloud import read_to
 from ivr.admin.wording_examples import tried
 from ivr.admin.words import LANGUAGE_NAMES, SECTIONS, called
-from ivr.line.drafts import Draft, read_draft
+from ivr.line.drafts import Draft
+from ivr.line.rewordable import SPOKEN
 from ivr.line.speaking_time import speaking_seconds
 from ivr.line.voices import VOICES
 
@@ -36,8 +38,8 @@ def wording_pages(pages: Pages, parts: AdminParts) -> None:
 
     @pages.page("/words", Right.READ)
     def words() -> ResponseReturnValue:
-        language = _language(request.args.get("language", LANGUAGES[0]))
-        draft = _draft(parts)
+        language = known_language(request.args.get("language", LANGUAGES[0]))
+        draft = draft_now(parts)
         find = request.args.get("find", "").strip()
         sections = _sections(language, draft.sound.words.get(language, {}), find)
         return render_template(
@@ -47,19 +49,19 @@ def wording_pages(pages: Pages, parts: AdminParts) -> None:
 
     @pages.page("/words/<language>/<name>", Right.READ)
     def word_whole(language: str, name: str) -> ResponseReturnValue:
-        _known(language, name)
-        draft = _draft(parts)
-        return _sentence(draft, language, name, _text(draft, language, name))
+        known(SPOKEN, language, name)
+        draft = draft_now(parts)
+        return _sentence(draft, language, name, text_of(draft, SPOKEN, language, name))
 
     @pages.act("/words/<language>/<name>/try", Right.READ)
     def word_try(language: str, name: str) -> ResponseReturnValue:
-        _known(language, name)
-        return _sentence(_draft(parts), language, name, _typed())
+        known(SPOKEN, language, name)
+        return _sentence(draft_now(parts), language, name, typed())
 
     @pages.act("/words/<language>/<name>/call", Right.ROUTE)
     def word_call(language: str, name: str) -> ResponseReturnValue:
-        _known(language, name)
-        draft, text = _draft(parts), _typed()
+        known(SPOKEN, language, name)
+        draft, text = draft_now(parts), typed()
         if mistakes(language, name, text):
             return _sentence(draft, language, name, text), HTTPStatus.UNPROCESSABLE_ENTITY
         told = read_to(parts, whoever().user, draft, language, tried(language, name, text).text)
@@ -67,47 +69,36 @@ def wording_pages(pages: Pages, parts: AdminParts) -> None:
 
     @pages.act("/words/<language>/<name>", Right.ROUTE)
     def word_save(language: str, name: str) -> ResponseReturnValue:
-        _known(language, name)
-        text = _typed()
+        known(SPOKEN, language, name)
+        text = typed()
         if mistakes(language, name, text):
-            return _sentence(_draft(parts), language, name, text), HTTPStatus.UNPROCESSABLE_ENTITY
+            return _sentence(draft_now(parts), language, name, text), HTTPStatus.UNPROCESSABLE_ENTITY
         return _kept(parts, language, name, text)
 
     @pages.act("/words/<language>/<name>/reset", Right.ROUTE)
     def word_reset(language: str, name: str) -> ResponseReturnValue:
-        _known(language, name)
+        known(SPOKEN, language, name)
         return _kept(parts, language, name, shipped(language)[name].text)
 
     @pages.act("/words/<language>/voice", Right.ROUTE)
     def voice_save(language: str) -> ResponseReturnValue:
-        language, name = _language(language), request.form.get("voice", "")
+        language, name = known_language(language), request.form.get("voice", "")
         if name not in {each.name for each in VOICES[language]}:
             abort(HTTPStatus.UNPROCESSABLE_ENTITY)
         chosen = "" if name == VOICES[language][0].name else name
-        edit = change_draft(parts, _seen(), lambda old: replace(old, voices=_with(old.voices, language, chosen)))
+        edit = change_draft(parts, seen(), lambda old: replace(old, voices=with_one(old.voices, language, chosen)))
         told = f"{name} speaks {LANGUAGE_NAMES[language]} in the draft. Nothing is live yet."
         flash(told if edit.saved else f"Not saved: {edit.problem or ' '.join(edit.elsewhere())}")
         return redirect(url_for("admin.words", language=language))
 
 
 def _kept(parts: AdminParts, language: str, name: str, text: str) -> ResponseReturnValue:
-    """Save the sentence in the draft; one that says what is shipped is no change at all."""
-    said = "" if text == shipped(language)[name].text else text
-    edit = change_draft(parts, _seen(), lambda old: replace(old, words=_reworded(old.words, language, name, said)))
+    edit = keep(parts, SPOKEN, language, name, text)
     if not edit.saved:
         return _sentence(edit.draft, language, name, text, edit), HTTPStatus.CONFLICT
-    flash("Saved in the draft. Nothing is live yet." if said else "The draft says it as it is shipped.")
+    shipped_again = text == shipped(language)[name].text
+    flash("The draft says it as it is shipped." if shipped_again else "Saved in the draft. Nothing is live yet.")
     return redirect(url_for("admin.words", language=language, find=name.partition(".")[0]))
-
-
-def _reworded(words: Rewordings, language: str, name: str, text: str) -> Rewordings:
-    texts = _with(words.get(language, {}), name, text)
-    return {**{each: said for each, said in words.items() if each != language}, **({language: texts} if texts else {})}
-
-
-def _with(texts: Mapping[str, str], name: str, text: str) -> Mapping[str, str]:
-    """``texts`` with one of them changed; without it when there is nothing to say."""
-    return {**{each: said for each, said in texts.items() if each != name}, **({name: text} if text else {})}
 
 
 def _sentence(draft: Draft, language: str, name: str, text: str, edit: Edit | None = None, told: str = "") -> str:
@@ -118,7 +109,9 @@ def _sentence(draft: Draft, language: str, name: str, text: str, edit: Edit | No
         model=shipped(language)[name],
         told=told, wrong=wrong, doubts=[] if wrong else doubts(language, name, text), spoken=spoken, edit=edit,
         seconds=speaking_seconds(spoken.text, language) if spoken else 0, draft=draft,
-        others={each: _text(draft, each, name) for each in LANGUAGES if each != language and name in shipped(each)},
+        others={
+            each: text_of(draft, SPOKEN, each, name) for each in LANGUAGES if each != language and name in shipped(each)
+        },
     )
 
 
@@ -140,30 +133,3 @@ def _rows(language: str, texts: Mapping[str, str]) -> Iterator[Row]:
         text = texts.get(name, model.text)
         seconds = 0 if mistakes(language, name, text) else speaking_seconds(tried(language, name, text).text, language)
         yield Row(name=name, text=text, changed=name in texts, seconds=seconds)
-
-
-def _draft(parts: AdminParts) -> Draft:
-    with parts.store.reading() as work:
-        return read_draft(parts, work)
-
-
-def _text(draft: Draft, language: str, name: str) -> str:
-    return draft.sound.words.get(language, {}).get(name, shipped(language)[name].text)
-
-
-def _language(language: str) -> str:
-    return language if language in LANGUAGES else abort(404)
-
-
-def _known(language: str, name: str) -> None:
-    if name not in shipped(_language(language)):
-        abort(404)
-
-
-def _typed() -> str:
-    return " ".join(request.form.get("text", "").split())
-
-
-def _seen() -> str:
-    """The state of the draft that the form was filled in over."""
-    return request.form.get("seen", "")

@@ -107,6 +107,24 @@ SECTIONS: Mapping[str, str] = {
     "own_ticket": "The manager's own line: tickets",
 }
 
+MAIL_SECTIONS: Mapping[str, str] = {
+    "what": "Subject: what has happened",
+    "about": "Subject: what it is about",
+    "opening": "What has happened",
+    "action": "What to do",
+    "instead": "Why somebody else is written to",
+    "callback": "Whom to call",
+    "label": "Facts: names",
+    "fact": "Facts: how they are told",
+    "rings": "Above the phones that were rung",
+    "ring": "How a ring has ended",
+    "severity": "Names of severities",
+    "calendar": "When a duty calendar is out of reach",
+    "troubles": "To owners, about the line itself",
+    "footer": "At the end",
+    "link": "Above a link",
+}
+
 
 def called(name: str | None, names: Mapping[str, str]) -> str:
     """The name for people; a name nobody has worded yet is shown as it is stored, not hidden."""

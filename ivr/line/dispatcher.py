@@ -16,6 +16,7 @@ import structlog
 
 from db.repositories.outbox import Message
 from db.unit_of_work import Store
+from flows.prompts.rewording import NONE, Rewordings
 from ivr.clock import Clock
 from ivr.line.callbacks import CallbackDesk
 from ivr.line.letters import (
@@ -110,11 +111,11 @@ class Dispatcher:
         match letter:
             case Notice() as notice:
                 url = self._links.url(notice.link) if notice.link else ""
-                self._channel.send(replace(notice, link_url=url))
+                self._channel.send(replace(notice, link_url=url), self._reworded())
             case Text() as text:
                 self._text(message, text)
             case CalendarWarning() | LineTroubles() as warning:
-                self._channel.warn(warning)
+                self._channel.warn(warning, self._reworded())
             case TicketNote(number=number, text=text):
                 self._tickets.add_note(number, text, message.key)
             case UnwantedRecording(recording=recording):
@@ -127,6 +128,12 @@ class Dispatcher:
                 self._called_back.over(callback, turn)
             case other:
                 assert_never(other)
+
+    def _reworded(self) -> Rewordings:
+        """How mails are worded by what is published now, whenever their story began."""
+        with self._store.reading() as work:
+            version = work.routing.current_version()
+            return work.routing.read(version).mails if version else NONE
 
     def _answered(self, link: Link) -> bool:
         """Whether what the link asks for has been said meanwhile."""

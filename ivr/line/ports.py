@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from flows.effects import News
+from flows.prompts.rewording import NONE, Rewordings
 from flows.ticket import Ticket
 from ivr.line.links import Link
 
@@ -218,11 +219,11 @@ class CarrierNumbers(Protocol):
 class Channel(Protocol):
     """A way to reach a person: e-mail now, others as folders of their own."""
 
-    def send(self, notice: Notice) -> None:
-        """Hand the notice over. Raises RetryLater or Rejected."""
+    def send(self, notice: Notice, reworded: Rewordings = NONE) -> None:
+        """Hand the notice over, in the words of ``reworded`` where it has some. Raises RetryLater or Rejected."""
 
-    def warn(self, warning: CalendarWarning | LineTroubles) -> None:
-        """Hand a warning over to whoever looks after the line. Raises RetryLater or Rejected."""
+    def warn(self, warning: CalendarWarning | LineTroubles, reworded: Rewordings = NONE) -> None:
+        """Hand a warning over to whoever looks after the line, worded likewise. Raises RetryLater or Rejected."""
 
 
 class FactPosts(Protocol):

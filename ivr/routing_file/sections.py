@@ -34,7 +34,7 @@ from ivr.routing_file.ways import callback, message
 
 SECTIONS = (
     "lines", "people", "schedules", "ladders", "programs", "calendars", "cooldown", "restraint", "other_paths",
-    "words", "voices",
+    "words", "mails", "voices",
 )  # fmt: skip
 BLANK_LINE = Line(number="", company="", languages=(), zone="", shift_manager="")
 BLANK_PERSON = Person(name="")
@@ -61,6 +61,7 @@ def routing(top: Value) -> Routing:
         other_paths=record.optional("other_paths", by_name(words("the words that say where"), ""), {}),
         cooldown=record.optional("cooldown", Kind("the lengths of the cooldown", cooldown), CooldownTerms()),
         words=record.optional("words", by_name(Kind("sentences by name", _sentences), {}), {}),
+        mails=record.optional("mails", by_name(Kind("texts by name", _sentences), {}), {}),
         voices=record.optional("voices", by_name(words("the name of a voice"), ""), {}),
         restraint=record.optional("restraint", Kind("rings_per_night and night", restraint), Restraint()),
     )

@@ -54,6 +54,7 @@ def tree(routing: Routing) -> Branch:
         "cooldown": _cooldown(routing.cooldown),
         "restraint": _restraint(routing.restraint),
         **_given("words", {language: dict(texts) for language, texts in routing.words.items() if texts}),
+        **_given("mails", {language: dict(texts) for language, texts in routing.mails.items() if texts}),
         **_given("voices", dict(routing.voices)),
     }
 

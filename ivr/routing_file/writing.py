@@ -34,6 +34,7 @@ REMARKS = {
     "restraint": "How often anybody is rung in one night (local time of that person), except for severity 1.",
     "words": "Sentences said otherwise than they are shipped, by language and name; `ivr words list` names them all.\n"
     "Placeholders in braces stay as they are.",
+    "mails": "Texts of the mails, likewise; `ivr words list --of mails` names them all.",
     "voices": "The carrier's voice of a language, where it is not the usual one.",
     "cooldown": "How long a ticket rests after an attempt, and how many attempts it has in a window.",
 }

@@ -2,6 +2,7 @@
 
 from email.headerregistry import Address
 
+from flows.prompts.rewording import NONE, Rewordings
 from ivr.line.mail_addresses import AddressError, address
 from ivr.line.ports import CalendarWarning, LineTroubles, Notice, Recipient, Rejected, RetryLater
 from ivr.notifications.email.delivery import MailServer
@@ -31,15 +32,20 @@ class EmailChannel:
         )
         self._mail_from = mail_from
 
-    def send(self, notice: Notice) -> None:
-        """Hand ``notice`` to the mail server. Raises RetryLater or Rejected; the message names what to mend."""
-        recipient, sender = self._ends(notice)
-        self._server.deliver(compose(notice, sender, recipient), sender.addr_spec, recipient.addr_spec)
+    def send(self, notice: Notice, reworded: Rewordings = NONE) -> None:
+        """Hand ``notice`` to the mail server, in the words of ``reworded`` where it has some.
 
-    def warn(self, warning: CalendarWarning | LineTroubles) -> None:
-        """Hand ``warning`` to the mail server. Raises RetryLater or Rejected."""
+        Raises RetryLater or Rejected; the message names what to mend.
+        """
+        recipient, sender = self._ends(notice)
+        mail = compose(notice, sender, recipient, reworded)
+        self._server.deliver(mail, sender.addr_spec, recipient.addr_spec)
+
+    def warn(self, warning: CalendarWarning | LineTroubles, reworded: Rewordings = NONE) -> None:
+        """Hand ``warning`` to the mail server, worded likewise. Raises RetryLater or Rejected."""
         recipient, sender = self._ends(warning)
-        self._server.deliver(compose_warning(warning, sender, recipient), sender.addr_spec, recipient.addr_spec)
+        mail = compose_warning(warning, sender, recipient, reworded)
+        self._server.deliver(mail, sender.addr_spec, recipient.addr_spec)
 
     def _ends(self, letter: Notice | CalendarWarning | LineTroubles) -> tuple[Address, Address]:
         if not self._server.host:

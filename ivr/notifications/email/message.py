@@ -6,10 +6,11 @@ from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from flows.prompts.rewording import NONE, Rewordings
 from ivr.line.foreign_text import header_text
 from ivr.line.ports import CalendarWarning, LineTroubles, Notice
 from ivr.notifications.email.headers import ANY_SERVER
-from ivr.notifications.email.warning_words import warning_wording
+from ivr.notifications.email.warning_words import WarningWording, warning_wording
 from ivr.notifications.email.wording import wording
 
 BANDS = {
@@ -34,9 +35,11 @@ _templates = Environment(
 )
 
 
-def compose(notice: Notice, sender: Address, recipient: Address) -> EmailMessage:
+def compose(
+    notice: Notice, sender: Address, recipient: Address, reworded: Rewordings = NONE
+) -> EmailMessage:
     """The mail for ``notice``. Message-ID and Date depend on the notice alone, so that a repeat is known as one."""
-    mail = wording(notice)
+    mail = wording(notice, reworded)
     message = _headed(notice, mail.subject, sender, recipient)
     message.set_content(_templates.get_template("mail.txt").render(mail=mail))
     message.add_alternative(_templates.get_template("mail.html").render(mail=mail, band=BANDS), subtype="html")
@@ -45,12 +48,12 @@ def compose(notice: Notice, sender: Address, recipient: Address) -> EmailMessage
 
 
 def compose_warning(
-    warning: CalendarWarning | LineTroubles, sender: Address, recipient: Address
+    warning: CalendarWarning | LineTroubles, sender: Address, recipient: Address, reworded: Rewordings = NONE
 ) -> EmailMessage:
     """The mail about a calendar that cannot be had, or about the line itself: plain text, for it is about settings."""
-    mail = warning_wording(warning)
+    mail = warning_wording(warning, reworded)
     message = _headed(warning, mail.subject, sender, recipient)
-    message.set_content("\n\n".join(mail.paragraphs) + "\n")
+    message.set_content(_plain(mail))
     message["Content-Language"] = mail.language
     return message
 
@@ -68,10 +71,17 @@ def _headed(
     return message
 
 
-def preview(notice: Notice) -> tuple[str, str]:
-    """The subject and the text of the mail for ``notice``, as its reader would see them."""
-    mail = wording(notice)
+def preview(letter: Notice | CalendarWarning | LineTroubles, reworded: Rewordings) -> tuple[str, str]:
+    """The subject and the text of the mail for ``letter``, as its reader would see them."""
+    if not isinstance(letter, Notice):
+        warning = warning_wording(letter, reworded)
+        return header_text(warning.subject), _plain(warning)
+    mail = wording(letter, reworded)
     return header_text(mail.subject), _templates.get_template("mail.txt").render(mail=mail)
+
+
+def _plain(warning: WarningWording) -> str:
+    return "\n\n".join(warning.paragraphs) + "\n"
 
 
 def message_id(key: str, domain: str) -> str:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from flows.prompts.rewording import Rewordings
 from ivr.line.foreign_text import one_line
 from ivr.line.ports import CalendarWarning, LineTroubles
+from ivr.mail_words.words import Words, words_for
 from ivr.notifications.email.formats import Reader, zone_or_utc
-from ivr.notifications.email.words import words_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,14 +18,14 @@ class WarningWording:
     paragraphs: tuple[str, ...]
 
 
-def warning_wording(warning: CalendarWarning | LineTroubles) -> WarningWording:
-    """Put ``warning`` into words for its recipient."""
-    return _calendar(warning) if isinstance(warning, CalendarWarning) else _line(warning)
+def warning_wording(warning: CalendarWarning | LineTroubles, reworded: Rewordings) -> WarningWording:
+    """Put ``warning`` into words for its recipient; the shipped ones, where ``reworded`` has no others."""
+    words = words_for(warning.recipient.language, reworded)
+    return _calendar(warning, words) if isinstance(warning, CalendarWarning) else _line(warning, words)
 
 
-def _line(warning: LineTroubles) -> WarningWording:
+def _line(warning: LineTroubles, words: Words) -> WarningWording:
     """The troubles themselves are told in English, as on the pages where they are mended."""
-    words = words_for(warning.recipient.language)
     reader = Reader(words.language, zone_or_utc(warning.recipient.zone))
     company = one_line(warning.company)
     return WarningWording(
@@ -39,8 +40,7 @@ def _line(warning: LineTroubles) -> WarningWording:
     )
 
 
-def _calendar(warning: CalendarWarning) -> WarningWording:
-    words = words_for(warning.recipient.language)
+def _calendar(warning: CalendarWarning, words: Words) -> WarningWording:
     reader = Reader(words.language, zone_or_utc(warning.recipient.zone))
     schedule, source = one_line(warning.schedule), one_line(warning.source)
     since = warning.imported_at

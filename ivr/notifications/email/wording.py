@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from flows.prompts.rewording import Rewordings
 from flows.ticket import Ticket
 from ivr.line.foreign_text import one_line
 from ivr.line.ports import Notice, Promised, Recipient
+from ivr.mail_words.words import Words, words_for
 from ivr.notifications.email.formats import Reader, phone_text, zone_or_utc
-from ivr.notifications.email.words import Words, words_for
+
+RINGING = "ringing"
+"""The name of a ring that has not ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,9 @@ class Wording:
         return f"{self.what}: {self.about}"
 
 
-def wording(notice: Notice) -> Wording:
-    """Put ``notice`` into words for its recipient."""
-    words = words_for(notice.recipient.language)
+def wording(notice: Notice, reworded: Rewordings) -> Wording:
+    """Put ``notice`` into words for its recipient; the shipped ones, where ``reworded`` has no others."""
+    words = words_for(notice.recipient.language, reworded)
     reader = Reader(words.language, zone_or_utc(notice.recipient.zone))
     news = notice.news.value
     callback, phones = _call_back(notice, words)
@@ -82,7 +86,7 @@ def _instead(recipient: Recipient, words: Words) -> str:
 
 
 def _ring(title: str, name: str, end: str, words: Words) -> Ring:
-    return Ring(one_line(title), one_line(name), one_line(words.name("ring", end)))
+    return Ring(one_line(title), one_line(name), one_line(words.name("ring", end or RINGING)))
 
 
 def _link(notice: Notice, words: Words) -> tuple[str, str] | None:

@@ -35,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     times.talks,
     wording.languages,
     wording.sentences,
+    wording.mails,
     wording.repeated_tries,
     wording.voices,
 )

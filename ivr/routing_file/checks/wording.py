@@ -1,12 +1,13 @@
-"""Words: whatever is said otherwise than it is shipped can still be said, by a voice that exists."""
+"""Words: whatever is said or written otherwise than it is shipped can still be said, by a voice that exists."""
 
 from collections.abc import Iterator
 from itertools import combinations
 
 from flows.prompts.catalogue import LANGUAGES
-from flows.prompts.rewording import doubts, mistakes, shipped
+from flows.prompts.rewording import Rewordings, shipped
 from flows.routing import Routing
 from ivr.line.dialling import DialPolicy
+from ivr.line.rewordable import SPOKEN, WRITTEN, Rewordable
 from ivr.line.voices import VOICES
 from ivr.routing_file.findings import Finding
 from ivr.routing_file.kinds import meant
@@ -16,7 +17,7 @@ TRIES = (".nonsense.", ".silence.")
 
 def languages(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
     """Words and voices are of languages that the line can speak."""
-    for section, given in (("words", routing.words), ("voices", routing.voices)):
+    for section, given in (("words", routing.words), ("mails", routing.mails), ("voices", routing.voices)):
         for language in given:
             if language not in LANGUAGES:
                 message = f"there are no sentences in this language; {meant(language, LANGUAGES)}"
@@ -25,15 +26,26 @@ def languages(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
 
 def sentences(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
     """Each is one of ours, says what must be said, and is fit for a voice."""
-    for language, name, text in _spoken(routing):
-        place = ("words", language, name)
-        if name not in shipped(language):
-            yield Finding(place=place, message=f"is no sentence of the line; {_meant(language, name)}")
-            continue
-        wrong = mistakes(language, name, text)
-        yield from (Finding(place=place, message=each) for each in wrong)
-        if not wrong:
-            yield from (Finding(place=place, message=each, warning=True) for each in doubts(language, name, text))
+    return _texts(SPOKEN, routing.words, "sentence of the line")
+
+
+def mails(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
+    """Each is one of ours, and no gap stands in it that nothing fills."""
+    return _texts(WRITTEN, routing.mails, "text of the mails")
+
+
+def _texts(kind: Rewordable, given: Rewordings, what: str) -> Iterator[Finding]:
+    for language in [each for each in given if each in LANGUAGES]:
+        for name, text in given[language].items():
+            place = (kind.section, language, name)
+            if name not in kind.shipped(language):
+                yield Finding(place=place, message=f"is no {what}; {_meant(kind, language, name)}")
+                continue
+            wrong = kind.mistakes(language, name, text)
+            yield from (Finding(place=place, message=each) for each in wrong)
+            if not wrong:
+                doubts = kind.doubts(language, name, text)
+                yield from (Finding(place=place, message=each, warning=True) for each in doubts)
 
 
 def repeated_tries(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
@@ -56,12 +68,7 @@ def voices(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
                           f"there are {', '.join(known)}")
 
 
-def _spoken(routing: Routing) -> Iterator[tuple[str, str, str]]:
-    for language, texts in routing.words.items():
-        if language in LANGUAGES:
-            yield from ((language, name, text) for name, text in texts.items())
-
-
-def _meant(language: str, name: str) -> str:
-    section = [each for each in shipped(language) if each.partition(".")[0] == name.partition(".")[0]]
-    return meant(name, section or sorted({each.partition(".")[0] for each in shipped(language)}))
+def _meant(kind: Rewordable, language: str, name: str) -> str:
+    shipped = kind.shipped(language)
+    section = [each for each in shipped if each.partition(".")[0] == name.partition(".")[0]]
+    return meant(name, section or sorted({each.partition(".")[0] for each in shipped}))

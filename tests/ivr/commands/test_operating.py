@@ -41,6 +41,7 @@ def test_a_call_can_be_looked_up_afterwards(database_url: str) -> None:
 
 
 def test_every_sentence_is_listed_by_the_name_a_routing_file_gives_it() -> None:
+    assert "about.ticket: ticket {number}, " in ivr("words", "list", "--of", "mails").output
     assert "refused.too_many.few: " in ivr("words", "list", "--language", "ru").output
     assert ivr("words", "list", "GREETING").output == (
         "greeting.welcome: Hello. This is the {company} escalation line.\n"

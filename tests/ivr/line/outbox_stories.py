@@ -8,6 +8,7 @@ from typing import Any
 from db.repositories.outbox import Message
 from db.unit_of_work import Store
 from flows.effects import News
+from flows.prompts.rewording import NONE, Rewordings
 from flows.ticket import Severity, Status, Ticket
 from ivr.line.callbacks import CallbackDesk
 from ivr.line.dialling import DialPolicy
@@ -62,7 +63,7 @@ class PostOffice:
     asked: list[str] = field(default_factory=list)
     meanwhile: Callable[[], object] = lambda: None
 
-    def send(self, notice: Notice) -> None:
+    def send(self, notice: Notice, reworded: Rewordings = NONE) -> None:
         self.asked.append(notice.key)
         self.meanwhile()
         if self.troubles:

@@ -1,10 +1,12 @@
 """From the outbox through a real mail server: whatever the server does, the shift manager gets the mail."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from db import seed
 from db.unit_of_work import Store
 from ivr.line.dispatcher import WAITS, Dispatcher
 from ivr.line.messages import MessageDesk
@@ -13,6 +15,7 @@ from ivr.notifications.email.message import message_id
 from ivr.tickets.builtin.connector import BuiltinTickets
 from tests.ivr.line.outbox_stories import (
     LINKS,
+    NOW,
     Shelf,
     ToldClock,
     dead_letters,
@@ -51,6 +54,22 @@ def test_the_shift_manager_is_mailed_once(store: Store, sink: MailSink, dispatch
     dispatcher.run_once()
 
     assert [mail["Subject"] for mail in sink.mails] == ["Escalation: ticket 48213, severity 2 — Acme Industries"]
+    assert nothing_waits(store)
+
+
+def test_mails_are_worded_by_what_is_published_when_they_are_sent(
+    store: Store, sink: MailSink, dispatcher: Dispatcher
+) -> None:
+    post_notices(store, "call-1/accepted", "call-2/accepted")
+    reworded = {"en": {"about.ticket": "{number} of {organisation}", "action.escalation-accepted": "Call at once."}}
+    with store.writing() as work:
+        work.routing.publish(replace(seed.ROUTING, mails=reworded), "olga", "shorter mails", NOW)
+
+    dispatcher.run_once()
+
+    assert {mail["Subject"] for mail in sink.mails} == {"Escalation: 48213 of Acme Industries"}
+    [text, _] = sink.mails[0].iter_parts()
+    assert "Call at once." in text.get_content().splitlines()
     assert nothing_waits(store)
 
 

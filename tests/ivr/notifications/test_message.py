@@ -16,15 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.effects import News
+from flows.prompts.catalogue import LANGUAGES
 from flows.rules.ring_outcome import RingOutcome
 from flows.ticket import Severity
 from ivr.line.foreign_text import LONGEST_VALUE, header_text, one_line
 from ivr.line.mail_addresses import address
 from ivr.line.ports import Notice, Promised
+from ivr.mail_words.words import words_for
 from ivr.notifications.email.formats import Reader, zone_or_utc
 from ivr.notifications.email.headers import ANY_SERVER
 from ivr.notifications.email.message import compose, message_id
-from ivr.notifications.email.words import LANGUAGES, words_for
 from tests.ivr.notifications.stories import NOW, a_notice
 
 SENDER = Address("Northwind Software", addr_spec="line@northwind.example")
@@ -195,7 +196,8 @@ def test_every_news_has_words_in_every_language(language: str, news: News, outco
     mail = read(notice)
 
     assert mail["Content-Language"] == language
-    assert f"- Director, Lee Okafor: {words_for(language).sections['ring'][outcome]}\n" in part(mail, "plain")
+    how = words_for(language).sections["ring"][outcome or "ringing"]
+    assert f"- Director, Lee Okafor: {how}\n" in part(mail, "plain")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -204,7 +206,7 @@ def test_the_catalogues_have_the_same_keys_and_placeholders(language: str) -> No
 
 
 def shape(language: str) -> dict[str, dict[str, set[str]]]:
-    source = files("ivr.notifications.email") / "templates" / f"{language}.toml"
+    source = files("ivr.mail_words") / f"{language}.toml"
     sections = tomllib.loads(source.read_text(encoding="utf-8"))
     return {
         section: {name: placeholders(text) for name, text in entries.items()} for section, entries in sections.items()

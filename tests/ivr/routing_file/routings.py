@@ -110,5 +110,6 @@ SCHEDULES = built(
 ROUTINGS = built(
     Routing, lines=listed(LINES), people=named(PEOPLE), programs=named(PROGRAMS), ladders=listed(LADDERS),
     calendars=named(CALENDARS), schedules=named(SCHEDULES), other_paths=named(WORDS), cooldown=COOLDOWNS,
-    restraint=RESTRAINTS, words=named(named(WORDS).filter(bool)), voices=named(WORDS),
+    restraint=RESTRAINTS, words=named(named(WORDS).filter(bool)), mails=named(named(WORDS).filter(bool)),
+    voices=named(WORDS),
 )  # fmt: skip

@@ -18,7 +18,8 @@ def last_lines(text: str) -> list[str]:
 def test_sentences_and_voices_come_back_as_they_were_written() -> None:
     text = with_words(
         'words:\n  en:\n    greeting.welcome: "Welcome: {company}, escalations."\n'
-        '    refused.too_many.one: "Once within {window}. Again from {opens}."\nvoices:\n  en: Polly.Amy\n'
+        '    refused.too_many.one: "Once within {window}. Again from {opens}."\n'
+        'mails:\n  de:\n    opening.test: Nur ein Test.\nvoices:\n  en: Polly.Amy\n'
     )
     read = routing(text)
 
@@ -26,6 +27,7 @@ def test_sentences_and_voices_come_back_as_they_were_written() -> None:
         "greeting.welcome": "Welcome: {company}, escalations.",
         "refused.too_many.one": "Once within {window}. Again from {opens}.",
     }}
+    assert read.mails == {"de": {"opening.test": "Nur ein Test."}}
     assert read.voices == {"en": "Polly.Amy"}
     assert routing(write(read)) == read
 
@@ -37,6 +39,9 @@ def test_sentences_and_voices_come_back_as_they_were_written() -> None:
     ('words:\n  en:\n    confirm.escalate: "Press a key."', "must say {key}, or nobody knows what to press"),
     ('words:\n  en: "hello"', "words.en: expected indented keys"),
     ('words:\n  en:\n    greeting.welcome: [a]', "words.en.greeting.welcome: expected one value"),
+    ("mails:\n  fr:\n    opening.test: Bonjour", "mails.fr: there are no sentences in this language"),
+    ("mails:\n  en:\n    opening.tset: x", "is no text of the mails; did you mean opening.test?"),
+    ('mails:\n  en:\n    opening.test: "{nobody}"', "has {nobody}, which nothing fills; there is no placeholder here"),
     ("voices:\n  en: Polly.Amie", "Polly.Amie is no voice of this language; there are Polly.Joanna, "),
     ("voices:\n  de: Polly.Amy", "Polly.Amy is no voice of this language; there are Polly.Vicki, "),
     ("voices:\n  xx: Polly.Amy", "voices.xx: there are no sentences in this language"),

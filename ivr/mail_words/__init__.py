@@ -1,0 +1,1 @@
+"""The words of the mails: what is shipped in each language, and what may be said instead."""
