@@ -42,7 +42,7 @@ PAGES = (
     "tickets", "tickets?words=restore", "tickets?words=nowhere", "tickets/100007", "routing", "routing/text",
     "routing/versions/1", "ladders", "ladders/1", "people", "people/of/dana-whitfield", "duty", "schedules", "terms",
     "terms/program?name=Premium", "terms/calendar?name=office", "cooldowns", "words",
-    "words/en/refused.grace", "try?ticket=100007", "replay?days=30",
+    "words/en/refused.grace", "mails", "mails/en/about.ticket", "try?ticket=100007", "replay?days=30",
     "replay?days=366", "notifications", "audit", "audit?verify=1", "users", "webhooks", "privacy",
     "account",
 )  # fmt: skip
