@@ -40,6 +40,7 @@ from db.repositories.reports import Reports
 from db.repositories.rings import Rings
 from db.repositories.routing import RoutingVersions
 from db.repositories.sign_ins import SignIns
+from db.repositories.sounds import Sounds
 from db.repositories.tickets import Tickets
 from db.repositories.turns import Turns
 from db.repositories.used_links import UsedLinks
@@ -100,6 +101,7 @@ class Work:
     overview = Repository(Overview)
     drafts = Repository(Drafts)
     drills = Repository(Drills)
+    sounds = Repository(Sounds)
     used_links = Repository(UsedLinks)
     api_tokens = Repository(ApiTokens)
     idempotency_keys = Repository(IdempotencyKeys)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from flows.prompts.catalogue import LANGUAGES
+from flows.prompts.recorded import Recordings
 from flows.prompts.rewording import Rewordings
 from flows.rules.access import AccessTerms
 from flows.rules.cooldown import CooldownTerms
@@ -131,7 +132,8 @@ class Routing:
     ``schedules`` share one name space with ``people``: a level's member and a line's shift manager may be either.
     ``other_paths`` maps products that are escalated elsewhere to the words that say where. ``words`` are said instead
     of the shipped sentences, ``mails`` written instead of the shipped mails' texts, and ``voices`` (the carrier's names
-    by language) speak instead of the usual ones.
+    by language) speak instead of the usual ones, unless one of the
+    ``recordings`` says just what is to be said.
     """
 
     lines: tuple[Line, ...]
@@ -146,6 +148,7 @@ class Routing:
     words: Rewordings = field(default_factory=dict)
     mails: Rewordings = field(default_factory=dict)
     voices: Mapping[str, str] = field(default_factory=dict)
+    recordings: Recordings = field(default_factory=dict)
 
     def line(self, number: str) -> Line | None:
         """The line with this number (E.164), if it is one of ours."""

@@ -56,6 +56,7 @@ from ivr.telephony.recordings import TwilioRecordings
 from ivr.telephony.rest import TwilioLegs
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
+from ivr.telephony.sounds import sound_pages
 from ivr.telephony.texts import TwilioTexts
 from ivr.telephony.twiml import TwimlRenderer
 from ivr.telephony.webhooks import voice_webhooks
@@ -259,6 +260,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app.wsgi_app = voice.in_front_of(pages)  # type: ignore[assignment,method-assign]
     app.extensions.update(voice=voice, api=api)
     app.register_blueprint(desk_pages(joined.desk, joined.messages, joined.links, joined.clock))
+    app.register_blueprint(sound_pages(joined.store))
     app.register_blueprint(health_pages(joined.store, joined.clock, bool(settings.smtp_host)))
     addresses = FeedAddresses(settings.secret_key.get_secret_value(), settings.public_base_url)
     app.register_blueprint(feed_pages(PersonFeed(joined.store, joined.clock, addresses).calendar))

@@ -22,6 +22,7 @@ from db.models.promises import PromiseRow
 from db.models.refusals import RefusalRow
 from db.models.rings import RingRow
 from db.models.routing_versions import RoutingVersionRow
+from db.models.sounds import SoundRow
 from db.models.standings import StandingRow
 from db.models.ticket_notes import TicketNoteRow
 from db.models.tickets import TicketRow
@@ -57,6 +58,7 @@ __all__ = [
     "RoutingVersionRow",
     "SignInFailureRow",
     "SignInRow",
+    "SoundRow",
     "StandingRow",
     "TicketNoteRow",
     "TicketRow",

@@ -66,7 +66,8 @@ def change_draft(parts: AdminParts, seen: str, change: Callable[[Routing], Routi
         if seen != draft.seen:
             return Edit(draft=draft, problem=_overtaken(draft), theirs=tuple(draft.changes))
         text = edited(draft.text, old, new)
-        found = [remark.finding for remark in read(text.encode(), parts.policy, parts.clock()).remarks]
+        sounds = work.sounds.known()
+        found = [remark.finding for remark in read(text.encode(), parts.policy, parts.clock(), sounds).remarks]
         mistakes = tuple(finding for finding in found if not finding.warning)
         if not mistakes:
             save_draft(parts, work, text, draft.revision, whoever().user.name)

@@ -49,7 +49,7 @@ def _reworded(texts: Rewordings, language: str, name: str, text: str) -> Rewordi
     return with_one(texts, language, with_one(texts.get(language, {}), name, text))
 
 
-def with_one(values: Mapping[str, T], name: str, value: T) -> Mapping[str, T]:
+def with_one(values: Mapping[str, T], name: str, value: T | None) -> Mapping[str, T]:
     """``values`` with one of them changed; without it when there is nothing to say."""
     return {**{each: said for each, said in values.items() if each != name}, **({name: value} if value else {})}
 

@@ -24,6 +24,7 @@ from ivr.admin.passkeys import passkey_pages
 from ivr.admin.people import people_pages
 from ivr.admin.privacy import privacy_pages
 from ivr.admin.provider_sign_in import provider_sign_in_pages
+from ivr.admin.recorded import recording_pages
 from ivr.admin.replay import replay_pages
 from ivr.admin.reports import report_pages
 from ivr.admin.routing import routing_pages
@@ -77,6 +78,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     cooldown_pages(pages, parts)
     terms_pages(pages, parts)
     wording_pages(pages, parts)
+    recording_pages(pages, parts)
     mail_pages(pages, parts)
     try_pages(pages, parts)
     drill_pages(pages, parts)

@@ -8,16 +8,18 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from flows.prompts.catalogue import LANGUAGES
-from flows.prompts.rewording import doubts, mistakes, shipped
+from flows.prompts.recorded import outdated
+from flows.prompts.rewording import mistakes, shipped
+from flows.routing import Routing
 from flows.rules.roles import Right
-from ivr.admin.draft_edits import Edit, change_draft
+from ivr.admin.draft_edits import change_draft
 from ivr.admin.pages import Pages, whoever
 from ivr.admin.parts import AdminParts
 from ivr.admin.rewordings import draft_now, keep, known, known_language, seen, text_of, typed, with_one
 from ivr.admin.wording_aloud import read_to
 from ivr.admin.wording_examples import tried
+from ivr.admin.wording_sentence import sentence_page
 from ivr.admin.words import LANGUAGE_NAMES, SECTIONS, called
-from ivr.line.drafts import Draft
 from ivr.line.rewordable import SPOKEN
 from ivr.line.speaking_time import speaking_seconds
 from ivr.line.voices import VOICES
@@ -25,11 +27,13 @@ from ivr.line.voices import VOICES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One sentence in the list: ``text`` is the draft's, ``changed`` whether it is not the shipped one."""
+    """One sentence in the list: ``text`` is the draft's, ``changed`` whether it is not the shipped one, ``recorded``
+    whether a recording is played for it."""
 
     name: str
     text: str
     changed: bool
+    recorded: bool
     seconds: float
 
 
@@ -41,7 +45,7 @@ def wording_pages(pages: Pages, parts: AdminParts) -> None:
         language = known_language(request.args.get("language", LANGUAGES[0]))
         draft = draft_now(parts)
         find = request.args.get("find", "").strip()
-        sections = _sections(language, draft.sound.words.get(language, {}), find)
+        sections = _sections(language, draft.sound, find)
         return render_template(
             "admin/words.html", language=language, languages=LANGUAGE_NAMES, find=find, sections=sections, draft=draft,
             voices=VOICES[language], chosen=draft.sound.voices.get(language, ""),
@@ -51,28 +55,28 @@ def wording_pages(pages: Pages, parts: AdminParts) -> None:
     def word_whole(language: str, name: str) -> ResponseReturnValue:
         known(SPOKEN, language, name)
         draft = draft_now(parts)
-        return _sentence(draft, language, name, text_of(draft, SPOKEN, language, name))
+        return sentence_page(draft, language, name, text_of(draft, SPOKEN, language, name))
 
     @pages.act("/words/<language>/<name>/try", Right.READ)
     def word_try(language: str, name: str) -> ResponseReturnValue:
         known(SPOKEN, language, name)
-        return _sentence(draft_now(parts), language, name, typed())
+        return sentence_page(draft_now(parts), language, name, typed())
 
     @pages.act("/words/<language>/<name>/call", Right.ROUTE)
     def word_call(language: str, name: str) -> ResponseReturnValue:
         known(SPOKEN, language, name)
         draft, text = draft_now(parts), typed()
         if mistakes(language, name, text):
-            return _sentence(draft, language, name, text), HTTPStatus.UNPROCESSABLE_ENTITY
+            return sentence_page(draft, language, name, text), HTTPStatus.UNPROCESSABLE_ENTITY
         told = read_to(parts, whoever().user, draft, language, tried(language, name, text).text)
-        return _sentence(draft, language, name, text, told=told)
+        return sentence_page(draft, language, name, text, told=told)
 
     @pages.act("/words/<language>/<name>", Right.ROUTE)
     def word_save(language: str, name: str) -> ResponseReturnValue:
         known(SPOKEN, language, name)
         text = typed()
         if mistakes(language, name, text):
-            return _sentence(draft_now(parts), language, name, text), HTTPStatus.UNPROCESSABLE_ENTITY
+            return sentence_page(draft_now(parts), language, name, text), HTTPStatus.UNPROCESSABLE_ENTITY
         return _kept(parts, language, name, text)
 
     @pages.act("/words/<language>/<name>/reset", Right.ROUTE)
@@ -95,30 +99,16 @@ def wording_pages(pages: Pages, parts: AdminParts) -> None:
 def _kept(parts: AdminParts, language: str, name: str, text: str) -> ResponseReturnValue:
     edit = keep(parts, SPOKEN, language, name, text)
     if not edit.saved:
-        return _sentence(edit.draft, language, name, text, edit), HTTPStatus.CONFLICT
+        return sentence_page(edit.draft, language, name, text, edit), HTTPStatus.CONFLICT
     shipped_again = text == shipped(language)[name].text
     flash("The draft says it as it is shipped." if shipped_again else "Saved in the draft. Nothing is live yet.")
     return redirect(url_for("admin.words", language=language, find=name.partition(".")[0]))
 
 
-def _sentence(draft: Draft, language: str, name: str, text: str, edit: Edit | None = None, told: str = "") -> str:
-    wrong = mistakes(language, name, text)
-    spoken = None if wrong else tried(language, name, text)
-    return render_template(
-        "admin/word.html", section=_section(name), language=language, languages=LANGUAGE_NAMES, name=name, text=text,
-        model=shipped(language)[name],
-        told=told, wrong=wrong, doubts=[] if wrong else doubts(language, name, text), spoken=spoken, edit=edit,
-        seconds=speaking_seconds(spoken.text, language) if spoken else 0, draft=draft,
-        others={
-            each: text_of(draft, SPOKEN, each, name) for each in LANGUAGES if each != language and name in shipped(each)
-        },
-    )
-
-
-def _sections(language: str, texts: Mapping[str, str], find: str) -> Mapping[str, list[Row]]:
+def _sections(language: str, routing: Routing, find: str) -> Mapping[str, list[Row]]:
     """The sentences in which ``find`` occurs, by the part of the conversation they belong to."""
     sections: dict[str, list[Row]] = {}
-    for row in _rows(language, texts):
+    for row in _rows(language, routing):
         if find.lower() in f"{row.name} {row.text}".lower():
             sections.setdefault(_section(row.name), []).append(row)
     return sections
@@ -128,8 +118,10 @@ def _section(name: str) -> str:
     return called(name.partition(".")[0], SECTIONS)
 
 
-def _rows(language: str, texts: Mapping[str, str]) -> Iterator[Row]:
+def _rows(language: str, routing: Routing) -> Iterator[Row]:
+    texts, recordings = routing.words.get(language, {}), routing.recordings.get(language, {})
     for name, model in shipped(language).items():
         text = texts.get(name, model.text)
         seconds = 0 if mistakes(language, name, text) else speaking_seconds(tried(language, name, text).text, language)
-        yield Row(name=name, text=text, changed=name in texts, seconds=seconds)
+        recorded = name in recordings and not outdated(routing.words, language, name, recordings[name].says)
+        yield Row(name=name, text=text, changed=name in texts, recorded=recorded, seconds=seconds)

@@ -14,6 +14,7 @@ from ivr.commands.database import DATABASE, opened
 from ivr.commands.replaying import replay_file
 from ivr.commands.routing_files import FILE, REGIONS, Content, routing_in
 from ivr.line.dialling import DialPolicy
+from ivr.routing_file.checks.recordings import missing
 from ivr.routing_file.difference import differences
 from ivr.routing_file.document import NOTHING
 from ivr.routing_file.writing import write
@@ -146,6 +147,7 @@ def _publish(store: Store, wanted: Callable[[Work], Routing], by: str, note: str
                     "Export it, bring your edit into it, and apply again.",
                 )
             routing = wanted(work)
+            _refuse_missing(routing, work)
             changes = differences(_said_by(work, current), routing)
             number = work.routing.publish(routing, by, note, wall_clock()) if changes else current
             if changes and number != current + 1:
@@ -154,6 +156,12 @@ def _publish(store: Store, wanted: Callable[[Work], Routing], by: str, note: str
         _too_late()
     told = f"Version {number} is published." if changes else f"Nothing to publish: version {current} says the same."
     click.echo("\n".join([*changes, told]))
+
+
+def _refuse_missing(routing: Routing, work: Work) -> None:
+    found = list(missing(routing, work.sounds.known()))
+    if found:
+        refuse("; ".join(map(str, found)), "Upload them with `ivr words upload FILE` or on the page Words.")
 
 
 def _too_late() -> NoReturn:

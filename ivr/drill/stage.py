@@ -1,6 +1,7 @@
 """Where a drill is played: a private line on simulated time, with a telephone for everybody on the ticket's ladder."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
 from functools import partial
@@ -98,7 +99,8 @@ def _ending(record: Record, reasons: list[str]) -> str:
 
 def _seed(plan: DrillPlan, store: Store, now: datetime) -> None:
     with store.writing() as work:
-        work.routing.publish(plan.routing, by="drill", note="drill", at=now)
+        # A drill is read, not heard, and its telephones understand words: nothing is played instead of them.
+        work.routing.publish(replace(plan.routing, recordings={}), by="drill", note="drill", at=now)
         work.tickets.put(plan.ticket)
         for override in plan.overrides:
             work.overrides.add(override, now)

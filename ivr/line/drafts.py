@@ -62,7 +62,7 @@ def read_draft(parts: StaffParts, work: Work) -> Draft:
     text = stored.text if stored else write(before)
     return Draft(
         text=text,
-        document=read(text.encode(), parts.policy, parts.clock()),
+        document=read(text.encode(), parts.policy, parts.clock(), work.sounds.known()),
         base=stored.base if stored else published,
         revision=stored.revision if stored else 0,
         published=published,

@@ -39,7 +39,7 @@ class Journal:
         next_turn = stored.turn + 1 if on_hold or exit_turn is None else stored.turn + 2
         taken = _with_unsaid(taken) if on_hold or exit_turn is None else _said_on_hold(taken)
         routing = work.routing.read(stored.routing_version)
-        said = tuple(speak(prompt, taken.call.language, routing.words) for prompt in taken.said)
+        said = tuple(speak(prompt, taken.call.language, routing.words, routing.recordings) for prompt in taken.said)
         answer = Answer(
             said=said,
             wait=taken.wait,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
+from flows.prompts.recorded import NO_RECORDINGS, Recordings, played
 from flows.prompts.rewording import NONE, Rewordings
 from flows.prompts.spoken import Count, Moment, Named, Prompt, Span, Spelled, Value, Words
 from ivr.line.phrases import known, phrase
@@ -18,27 +19,35 @@ KEYS_BY_NAME = {"*": "key.star", "#": "key.pound"}
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Text for a voice of ``language``, one of the catalogues' languages; the message ``recording`` is played after
-    it (0: none)."""
+    """Text for a voice of ``language``, one of the catalogues' languages. ``sound`` is played in place of it (empty:
+    none), the message ``recording`` after it (0: none)."""
 
     language: str
     text: str
     recording: int = 0
+    sound: str = ""
 
 
-def speak(prompt: Prompt, language: str, reworded: Rewordings = NONE) -> Spoken:
+def speak(
+    prompt: Prompt, language: str, reworded: Rewordings = NONE, recordings: Recordings = NO_RECORDINGS
+) -> Spoken:
     """The sentence of ``prompt`` in its own language, else in ``language`` (a tag; English when there is no catalogue),
-    in the words of an admin where it is ``reworded``.
+    in the words of an admin where it is ``reworded``, as a sound where one of the ``recordings`` says the same.
 
     Raises CatalogueError for a key no catalogue has, or a gap nothing fills.
     """
     tongue = known(prompt.language or language)
+    text = _sentence(prompt, tongue, reworded)
+    return Spoken(tongue, text, prompt.recording, played(recordings, tongue, prompt.key, text))
+
+
+def _sentence(prompt: Prompt, tongue: str, reworded: Rewordings) -> str:
     if not prompt.values:
-        return Spoken(tongue, phrase(tongue, prompt.key, reworded=reworded), prompt.recording)
+        return phrase(tongue, prompt.key, reworded=reworded)
     texts = {name: _text(tongue, value, reworded) for name, value in prompt.values.items()}
     count = prompt.values.get("count")
     number = count.number if isinstance(count, Count) else 0
-    return Spoken(tongue, phrase(tongue, prompt.key, texts, number, reworded)[:LONGEST_TEXT], prompt.recording)
+    return phrase(tongue, prompt.key, texts, number, reworded)[:LONGEST_TEXT]
 
 
 def _text(language: str, value: Value, reworded: Rewordings) -> str:

@@ -1,5 +1,6 @@
 """A routing file, read and checked in one go."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,16 +37,19 @@ class Document:
         return sum(not remark.finding.warning for remark in self.remarks)
 
 
-def read(text: bytes, policy: DialPolicy, now: datetime | None = None) -> Document:
+def read(
+    text: bytes, policy: DialPolicy, now: datetime | None = None, sounds: Collection[str] | None = None
+) -> Document:
     """The routing in ``text``, and every mistake and doubt in the order of its lines. Raises nothing.
 
-    With ``now`` the doubts tell also when nobody will be on duty.
+    With ``now`` the doubts tell also when nobody will be on duty; with ``sounds`` (those that are kept) the mistakes
+    also which are not there.
     """
     notes = Notes()
     top = parse(text, notes)
     routing = NOTHING if top is None else _routing(top)
     unread = [finding.place for finding in notes.findings]
-    found = (notes.as_written(finding) for finding in check(routing, policy, now))
+    found = (notes.as_written(finding) for finding in check(routing, policy, now, sounds))
     findings = [*notes.findings, *well_founded(found, unread)]
     remarks = (Remark(line=notes.line(finding.place), finding=finding) for finding in findings)
     return Document(routing=routing, remarks=tuple(sorted(remarks, key=_line)))

@@ -3,8 +3,10 @@
 What cannot be read is noted and replaced by something blank, so that one run names every mistake.
 """
 
+import re
 from collections.abc import Mapping
 
+from flows.prompts.recorded import Recorded
 from flows.routing import LadderPlan, LevelPlan, Line, Person, Routing
 from flows.rules.access import WRONG_TRIES, AccessTerms
 from flows.rules.cooldown import CooldownTerms
@@ -34,14 +36,16 @@ from ivr.routing_file.ways import callback, message
 
 SECTIONS = (
     "lines", "people", "schedules", "ladders", "programs", "calendars", "cooldown", "restraint", "other_paths",
-    "words", "mails", "voices",
+    "words", "mails", "voices", "recordings",
 )  # fmt: skip
+BLANK_RECORDED = Recorded(says="", sound="")
 BLANK_LINE = Line(number="", company="", languages=(), zone="", shift_manager="")
 BLANK_PERSON = Person(name="")
 BLANK_LEVEL = LevelPlan(title="", members=())
 BLANK_LADDER = LadderPlan(name="", levels=())
 
 PHONE = words('a phone number in quotes, such as "+12025550101"')
+SOUND = Kind("the 64 hexadecimal digits of an uploaded sound", lambda value: _digest(value.raw))
 LANGUAGE = words("a language such as en")
 MEMBER = words("the key of a person or a schedule")
 QUIET: Kind[DailyHours | None] = Kind(DAILY_HOURS.expected, DAILY_HOURS.read)
@@ -63,12 +67,24 @@ def routing(top: Value) -> Routing:
         words=record.optional("words", by_name(Kind("sentences by name", _sentences), {}), {}),
         mails=record.optional("mails", by_name(Kind("texts by name", _sentences), {}), {}),
         voices=record.optional("voices", by_name(words("the name of a voice"), ""), {}),
+        recordings=record.optional("recordings", by_name(Kind("recordings by name", _recordings), {}), {}),
         restraint=record.optional("restraint", Kind("rings_per_night and night", restraint), Restraint()),
     )
 
 
 def _sentences(value: Value) -> Mapping[str, str]:
     return by_name(words("the words to say"), "").of(value)
+
+
+def _recordings(value: Value) -> Mapping[str, Recorded]:
+    return by_name(Kind("says and sound", _recorded), BLANK_RECORDED).of(value)
+
+
+def _recorded(value: Value) -> Recorded:
+    record = Record(value, "says", "sound")
+    return Recorded(
+        says=record.required("says", words("the words that are heard"), ""), sound=record.required("sound", SOUND, "")
+    )
 
 
 def _line(value: Value) -> Line:
@@ -89,6 +105,10 @@ def _line(value: Value) -> Line:
         message=record.optional("message", Kind("how messages are taken", message), MessageTerms()),
         callback=record.optional("callback", Kind("how customers are called back", callback), CallbackTerms()),
     )
+
+
+def _digest(text: str) -> str | None:
+    return text if re.fullmatch("[0-9a-f]{64}", text) else None
 
 
 def _access(value: Value) -> AccessTerms | None:

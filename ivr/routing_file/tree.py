@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TypeAlias, TypeVar
 
+from flows.prompts.recorded import Recorded
 from flows.routing import Calendar, Grant, LadderPlan, LevelPlan, Line, Person, Program, Routing
 from flows.rules.access import AccessTerms
 from flows.rules.cooldown import CooldownTerms
@@ -56,7 +57,12 @@ def tree(routing: Routing) -> Branch:
         **_given("words", {language: dict(texts) for language, texts in routing.words.items() if texts}),
         **_given("mails", {language: dict(texts) for language, texts in routing.mails.items() if texts}),
         **_given("voices", dict(routing.voices)),
+        **_given("recordings", {language: _recordings(each) for language, each in routing.recordings.items() if each}),
     }
+
+
+def _recordings(recordings: Mapping[str, Recorded]) -> Branch:
+    return {name: {"says": each.says, "sound": Quoted(each.sound)} for name, each in recordings.items()}
 
 
 def _line(line: Line) -> Branch:

@@ -36,6 +36,8 @@ REMARKS = {
     "Placeholders in braces stay as they are.",
     "mails": "Texts of the mails, likewise; `ivr words list --of mails` names them all.",
     "voices": "The carrier's voice of a language, where it is not the usual one.",
+    "recordings": "Sounds that are played instead of a voice, by language and name of the sentence, wherever it says\n"
+    "just what the sound says. They are uploaded on the page Words, or with `ivr words upload FILE`.",
     "cooldown": "How long a ticket rests after an attempt, and how many attempts it has in a window.",
 }
 WIDTH = 110

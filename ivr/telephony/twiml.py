@@ -174,8 +174,11 @@ class TwimlRenderer:
 
     def _speak(self, parent: Any, answer: Answer) -> None:
         for spoken in _sentences(answer.said):
-            known = voice(spoken.language, answer.voices.get(spoken.language, ""))
-            parent.say(NOT_XML.sub("", spoken.text), language=known.locale, voice=known.name)
+            if spoken.sound:
+                parent.play(f"{self._base}/sounds/{spoken.sound}.wav")
+            else:
+                known = voice(spoken.language, answer.voices.get(spoken.language, ""))
+                parent.say(NOT_XML.sub("", spoken.text), language=known.locale, voice=known.name)
             if spoken.recording:
                 parent.play(f"{self._links.url(Link(page=Page.LISTEN, about=spoken.recording))}/{SOUND}")
 
@@ -193,7 +196,9 @@ def _sentences(said: tuple[Spoken, ...]) -> list[Spoken]:
     """Neighbouring sentences in one language become one Say: fewer verbs, and one natural flow of speech."""
     joined: list[Spoken] = []
     for spoken in said:
-        if joined and joined[-1].language == spoken.language and not joined[-1].recording:
+        if joined and joined[-1].language == spoken.language and not (
+            joined[-1].recording or joined[-1].sound or spoken.sound
+        ):
             joined[-1] = replace(spoken, text=f"{joined[-1].text} {spoken.text}")
         else:
             joined.append(spoken)

@@ -19,6 +19,7 @@ PAGES = (
     "schedules", "schedules/new",
     "terms", "terms/program?name=Premium", "terms/program", "terms/calendar?name=office", "terms/calendar",
     "words", "words?language=ru&find=refused", "words/en/refused.grace", "words/ru/refused.too_many.few",
+    "words/en/ticket.ask",
     "mails", "mails?language=de&find=rings", "mails/en/about.ticket", "mails/ru/calendar.opening",
     "try?ticket=48213", "try?ticket=48218", "replay", "replay?days=x", "drills", "notifications", "audit?verify=1",
     "users", "tokens", "webhooks", "privacy", "account", "account/second-factor", "nowhere",

@@ -10,8 +10,10 @@ from db.unit_of_work import Store
 from ivr.app import create_app, join
 from tests.ivr.telephony.site import BASE_URL, INCOMING, TOKEN, post, settings, signature, voice_paths
 
-WITHOUT_SIGNATURE = {"/", "/healthz", "/readyz", "/oncall/<token>.ics", "/static/<path:filename>"}
-"""The calendar of a person has its signature in its address."""
+WITHOUT_SIGNATURE = {"/", "/healthz", "/readyz", "/oncall/<token>.ics", "/static/<path:filename>"} | {
+    "/sounds/<digest>.wav",
+}
+"""The calendar of a person has its signature in its address; sounds are heard by whoever calls."""
 WITH_A_SIGNED_LINK = {"/desk/<token>", "/desk/<token>/sound.wav"}
 
 

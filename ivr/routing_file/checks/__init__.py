@@ -1,11 +1,11 @@
 """What a routing must satisfy beyond its form: whatever would fail at a call is found before it is published."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from flows.routing import Routing
 from ivr.line.dialling import DialPolicy
-from ivr.routing_file.checks import ladders, nights, numbers, people, schedules, times, wording
+from ivr.routing_file.checks import ladders, nights, numbers, people, recordings, schedules, times, wording
 from ivr.routing_file.findings import Finding
 
 Check = Callable[[Routing, DialPolicy], Iterator[Finding]]
@@ -38,13 +38,17 @@ CHECKS: tuple[Check, ...] = (
     wording.mails,
     wording.repeated_tries,
     wording.voices,
+    recordings.sentences,
 )
 
 
-def check(routing: Routing, policy: DialPolicy, now: datetime | None = None) -> list[Finding]:
+def check(
+    routing: Routing, policy: DialPolicy, now: datetime | None = None, sounds: Collection[str] | None = None
+) -> list[Finding]:
     """Everything that is wrong or doubtful about ``routing``, wherever it was written; with ``now`` also who will be
-    missing soon."""
+    missing soon, with ``sounds`` (those that are kept) also which are not there."""
     found = [finding for each in CHECKS for finding in each(routing, policy)]
+    found += recordings.missing(routing, sounds) if sounds is not None else ()
     if now is None:
         return found
     sound = all(finding.warning for finding in found)

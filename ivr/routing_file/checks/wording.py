@@ -12,13 +12,15 @@ from ivr.line.voices import VOICES
 from ivr.routing_file.findings import Finding
 from ivr.routing_file.kinds import meant
 
+SECTIONS = ("words", "mails", "voices", "recordings")
+"""Those that say something for each language."""
 TRIES = (".nonsense.", ".silence.")
 
 
 def languages(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
-    """Words and voices are of languages that the line can speak."""
-    for section, given in (("words", routing.words), ("mails", routing.mails), ("voices", routing.voices)):
-        for language in given:
+    """All this is of languages that the line can speak."""
+    for section in SECTIONS:
+        for language in getattr(routing, section):
             if language not in LANGUAGES:
                 message = f"there are no sentences in this language; {meant(language, LANGUAGES)}"
                 yield Finding(place=(section, language), message=message)

@@ -89,6 +89,8 @@ MATRIX: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/admin/words/<language>/<name>/try"): READERS,
     ("POST", "/admin/words/<language>/<name>/call"): frozenset({OWNER, ADMIN}),
     ("POST", "/admin/words/<language>/<name>/reset"): frozenset({OWNER, ADMIN}),
+    ("POST", "/admin/words/<language>/<name>/recording"): frozenset({OWNER, ADMIN}),
+    ("POST", "/admin/words/<language>/<name>/recording/remove"): frozenset({OWNER, ADMIN}),
     ("GET", "/admin/try"): READERS,
     ("GET", "/admin/replay"): READERS,
     ("GET", "/admin/drills"): READERS,

@@ -1,14 +1,20 @@
 """What an operator asks of the command line: calls, dead letters, the schema, the conversations."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from db import seed
 from db.unit_of_work import Store
+from flows.prompts.recorded import Recorded
 from ivr.cli import main
+from ivr.routing_file.writing import write
 from tests.calls.stage import Stage, on_stage
+from tests.ivr.line.sounds import wav
 
 NOW = datetime(2026, 3, 3, 15, tzinfo=UTC)
 
@@ -46,6 +52,33 @@ def test_every_sentence_is_listed_by_the_name_a_routing_file_gives_it() -> None:
     assert ivr("words", "list", "GREETING").output == (
         "greeting.welcome: Hello. This is the {company} escalation line.\n"
     )
+
+
+def test_a_sound_is_uploaded_for_a_routing_file(database_url: str, tmp_path: Path) -> None:
+    sound = tmp_path / "ask.wav"
+    sound.write_bytes(wav(1.5))
+    told = ivr("words", "upload", str(sound), "--by", "olga", url=database_url).output
+    assert told == f"sound: {sha256(wav(1.5)).hexdigest()}    # 1.5 s\n"
+
+    sound.write_bytes(b"ID3 an mp3")
+    refused = ivr("words", "upload", str(sound), url=database_url)
+    assert refused.exit_code == 2
+    assert "ask.wav: it is no WAV file with PCM samples. Make it one with: ffmpeg" in refused.output
+
+
+def test_a_routing_whose_sounds_are_elsewhere_is_not_published(database_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "routing.yaml"
+    says = "To escalate now, press 1."
+    recordings = {"en": {"confirm.escalate": Recorded(says=says, sound=sha256(wav(1)).hexdigest())}}
+    file.write_text(write(replace(seed.ROUTING, recordings=recordings)), encoding="utf-8")
+
+    refused = ivr("config", "apply", str(file), "--note", "sounds", url=database_url)
+    assert refused.exit_code == 2
+    assert "recordings.en.confirm.escalate.sound: there is no sound" in refused.output
+
+    (tmp_path / "s.wav").write_bytes(wav(1))
+    ivr("words", "upload", str(tmp_path / "s.wav"), url=database_url)
+    assert "Version 1 is published" in ivr("config", "apply", str(file), "--note", "sounds", url=database_url).output
 
 
 def test_a_refusal_is_explained_with_every_reason(database_url: str) -> None:

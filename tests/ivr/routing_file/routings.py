@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
+from flows.prompts.recorded import Recorded
 from flows.routing import Calendar, Grant, LadderPlan, LevelPlan, Line, Person, Program, Routing
 from flows.rules.access import AccessTerms
 from flows.rules.cooldown import CooldownTerms
@@ -107,9 +108,10 @@ SCHEDULES = built(
     Schedule, name=WORDS, zone=WORDS, rotations=listed(ROTATIONS), calendar_url=OR_NOTHING, refresh=LENGTHS,
     otherwise=OR_NOTHING,
 )  # fmt: skip
+RECORDED = built(Recorded, says=WORDS, sound=st.from_regex("[0-9a-f]{64}", fullmatch=True))
 ROUTINGS = built(
     Routing, lines=listed(LINES), people=named(PEOPLE), programs=named(PROGRAMS), ladders=listed(LADDERS),
     calendars=named(CALENDARS), schedules=named(SCHEDULES), other_paths=named(WORDS), cooldown=COOLDOWNS,
     restraint=RESTRAINTS, words=named(named(WORDS).filter(bool)), mails=named(named(WORDS).filter(bool)),
-    voices=named(WORDS),
+    voices=named(WORDS), recordings=named(named(RECORDED).filter(bool)),
 )  # fmt: skip
