@@ -49,7 +49,8 @@ class Line:
 
     ``languages`` are offered in this order, the first is the default; ``zone`` is the IANA zone in which times are
     spoken; ``duty_number`` (E.164 or empty) is dialled when the line itself cannot work; ``shift_manager`` names the
-    person or schedule that is mailed about every accepted escalation.
+    person or schedule that is mailed about every accepted escalation; ``products`` are those whose tickets are
+    escalated here, none: all.
     """
 
     number: str
@@ -63,6 +64,7 @@ class Line:
     access: AccessTerms = field(default_factory=AccessTerms)
     message: MessageTerms = field(default_factory=MessageTerms)
     callback: CallbackTerms = field(default_factory=CallbackTerms)
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +155,15 @@ class Routing:
     def line(self, number: str) -> Line | None:
         """The line with this number (E.164), if it is one of ours."""
         return next((line for line in self.lines if line.number == number), None)
+
+    def line_for(self, line: Line, product: str) -> Line:
+        """The line on which tickets about ``product`` are escalated: ``line``, unless it serves other products only and
+        another line serves this one, by name before those that serve all. A ticket never falls between the lines."""
+        if not line.products or product in line.products:
+            return line
+        naming = (each for each in self.lines if product in each.products)
+        serving_all = (each for each in self.lines if not each.products)
+        return next(naming, None) or next(serving_all, line)
 
     def people_at(self, number: str) -> tuple[str, ...]:
         """The keys of those whose phone ``number`` (E.164) is; a phone may be shared. None for a withheld number."""

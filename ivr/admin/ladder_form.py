@@ -63,9 +63,9 @@ class LadderForm:
         """The ladder it means."""
         return LadderPlan(
             name=self.name,
-            products=_listed(self.products),
+            products=listed(self.products),
             programs=self.programs,
-            regions=_listed(self.regions),
+            regions=listed(self.regions),
             account_manager=ACCOUNT_MANAGER.get(self.account_manager),
             levels=tuple(level.plan for level in self.levels),
         )
@@ -162,5 +162,6 @@ LEVEL_MOVES = {f"level-{name}": move for name, move in MOVES.items()}
 MEMBER_MOVES = {f"member-{name}": move for name, move in MOVES.items()}
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def listed(text: str) -> tuple[str, ...]:
+    """What stands on the lines of a field, each once."""
     return tuple(dict.fromkeys(line for line in map(tidy, text.splitlines()) if line))

@@ -8,7 +8,7 @@ from flows.routing import Line
 from flows.rules.access import WRONG_TRIES, AccessTerms
 from flows.rules.ticket_number import NumberFormat
 from flows.rules.way_forward import CallbackTerms, MessageTerms
-from ivr.admin.ladder_form import tidy
+from ivr.admin.ladder_form import listed, tidy
 from ivr.routing_file.texts import hours_from_text, hours_to_text, length_from_text, length_to_text
 
 LENGTH = "A length such as 45s, 15m, 2h or 1d."
@@ -18,17 +18,19 @@ TRIES = "A whole number from 1 to 10."
 WRONG = f"A whole number from {WRONG_TRIES.start} to {WRONG_TRIES.stop - 1}."
 TEXTS = (
     "number", "company", "languages", "zone", "shift_manager", "duty_number", "shortest", "longest", "talk_limit",
-    "wrong_tries",    "message_longest", "message_silence", "tries", "interval", "within", "hours",
+    "wrong_tries", "message_longest", "message_silence", "tries", "interval", "within", "hours",
 )
 TICKS = ("message_offered", "transcribe", "callback_offered")
 
 
 @dataclass(slots=True, kw_only=True)
 class LineForm:
-    """``was`` is the number when the form was opened, empty for a new line. ``texts`` and ``ticks`` are what the fields
+    """``was`` is the number when the form was opened, empty for a new line. ``products`` are one to a
+    line. ``texts`` and ``ticks`` are what the fields
     hold, by their names; ``wrong`` is told by field."""
 
     was: str = ""
+    products: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     ticks: frozenset[str] = frozenset()
     wrong: dict[str, str] = field(default_factory=dict)
@@ -45,7 +47,7 @@ class LineForm:
             number=texts["number"], company=texts["company"], zone=texts["zone"], shift_manager=texts["shift_manager"],
             languages=tuple(each for each in map(tidy, texts["languages"].split(",")) if each),
             duty_number=texts["duty_number"], number_format=digits, talk_limit=talk_limit, access=access,
-            message=message, callback=callback,
+            message=message, callback=callback, products=listed(self.products),
         )
 
     def _digits(self) -> NumberFormat | None:
@@ -116,13 +118,15 @@ def line_shown(line: Line, was: str = "") -> LineForm:
         "hours": hours_to_text(callback.hours),
     }
     given = {"message_offered": message.offered, "transcribe": message.transcribe, "callback_offered": callback.offered}
-    return LineForm(was=was, texts=texts, ticks=frozenset(name for name, ticked in given.items() if ticked))
+    ticks = frozenset(name for name, ticked in given.items() if ticked)
+    return LineForm(was=was, products="\n".join(line.products), texts=texts, ticks=ticks)
 
 
 def line_typed(fields: Mapping[str, str]) -> LineForm:
     """The form as it was sent."""
     return LineForm(
         was=fields.get("was", ""),
+        products=fields.get("products", ""),
         texts={name: tidy(fields.get(name, "")) for name in TEXTS},
         ticks=frozenset(name for name in TICKS if name in fields),
     )

@@ -28,6 +28,7 @@ from flows.ticket import Ticket
 from flows.turn import AcceptRing, CheckCaller, CheckCooldown, CheckRing, Claim
 from ivr.line.deadlines import SPEECH, give_time_to_talk
 from ivr.line.holiday_dates import holiday_dates
+from ivr.line.other_paths import other_path
 from ivr.line.promises import owed
 from ivr.line.shifts import on_shift
 from ivr.line.sparing import spared
@@ -73,7 +74,7 @@ def ticket_answer(work: Work, stored: StoredCall, ticket: Ticket | None, now: da
         at=now,
         ticket=ticket,
         terms=routing.terms(ticket.program, ticket.severity, holidays),
-        other_path=routing.other_paths.get(ticket.product),
+        other_path=other_path(routing, line, ticket.product),
         ladder=ladder,
         cooldown=routing.cooldown,
         standing=work.claims.standing(ticket.number),

@@ -14,6 +14,7 @@ from flows.ticket import Ticket
 from flows.ticket_found import decide
 from flows.turn import Turn
 from ivr.line.holiday_dates import holiday_dates
+from ivr.line.other_paths import other_path
 from ivr.line.speech import Spoken, speak
 from ivr.routing_file.texts import length_to_text
 
@@ -88,7 +89,7 @@ def found_by(
         at=at,
         ticket=ticket,
         terms=routing.terms(ticket.program, ticket.severity, holidays),
-        other_path=routing.other_paths.get(ticket.product),
+        other_path=other_path(routing, line, ticket.product),
         ladder=routing.ladder(ticket, holidays, line.zone, on_duty),
         cooldown=routing.cooldown,
         standing=standing,

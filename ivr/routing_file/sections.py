@@ -90,7 +90,7 @@ def _recorded(value: Value) -> Recorded:
 def _line(value: Value) -> Line:
     record = Record(
         value, "number", "company", "languages", "time_zone", "shift_manager", "duty_number", "ticket_number_digits",
-        "talk_limit", "wrong_tries_per_hour", "message", "callback",
+        "talk_limit", "wrong_tries_per_hour", "message", "callback", "products",
     )  # fmt: skip
     return Line(
         number=record.required("number", PHONE, ""),
@@ -104,6 +104,7 @@ def _line(value: Value) -> Line:
         access=record.optional("wrong_tries_per_hour", ACCESS, AccessTerms()),
         message=record.optional("message", Kind("how messages are taken", message), MessageTerms()),
         callback=record.optional("callback", Kind("how customers are called back", callback), CallbackTerms()),
+        products=record.optional("products", list_of(words("a product")), ()),
     )
 
 

@@ -73,6 +73,7 @@ def _line(line: Line) -> Branch:
         "languages": _list(line.languages),
         "time_zone": line.zone,
         "shift_manager": line.shift_manager,
+        **_given("products", _list(line.products)),
         **_given("duty_number", Quoted(line.duty_number)),
         "ticket_number_digits": {"shortest": digits.shortest, "longest": digits.longest},
         "talk_limit": length_to_text(line.talk_limit),

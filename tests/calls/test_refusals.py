@@ -63,3 +63,16 @@ def test_a_caller_in_another_zone_hears_the_zone_named(stage: Stage) -> None:
 def in_berlin(ticket: Ticket) -> Ticket:
     """The same ticket of a requester in Germany."""
     return replace(ticket, time_zone="Europe/Berlin")
+
+
+def test_a_ticket_about_a_product_of_another_line_is_told_its_number(stage: Stage) -> None:
+    with stage.line.parts.store.writing() as work:
+        _, routing = work.routing.current()
+        line = replace(routing.lines[0], products=("Endpoint Agent",))
+        other = replace(line, number="+12025550151", company="Northwind Backup", products=("Backup Server",))
+        work.routing.publish(replace(routing, lines=(line, other)), "test", "two lines", stage.exchange.now())
+    stage.calls_in_english()
+    stage.caller.press("48213#")
+    stage.caller.hears("Backup Server has an escalation path of its own. Northwind Backup, +1 202 555 0151.")
+    stage.caller.hang_up()
+    stage.ends(mails=0)

@@ -63,3 +63,23 @@ def test_a_member_may_be_a_shift_which_somebody_has_or_nobody(on_duty: dict[str,
     assert member.person == person
     assert member.vacant is not bool(person)
     assert member.name == ("Jane Doe" if person else "Duty managers")
+
+
+A, B, C = (replace(LINE, number=f"+1202555015{digit}") for digit in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("products", "called", "serves"),
+    [
+        (((), (), ()), 0, 0),                                     # every line serves all
+        ((("Backup",), ("Mail",), ()), 0, 0),                     # this one by name
+        ((("Mail",), ("Backup",), ()), 0, 1),                     # another by name, before the one for all
+        ((("Mail",), (), ("Agent",)), 0, 1),                      # the one for all
+        (((), ("Backup",), ()), 0, 0),                            # this one serves all, whatever others name
+        ((("Mail",), ("Agent",), ("Mail", "Agent")), 2, 2),       # nobody: it does not fall between the lines
+    ],
+)
+def test_a_product_has_a_line(products: tuple[tuple[str, ...], ...], called: int, serves: int) -> None:
+    lines = tuple(replace(line, products=each) for line, each in zip((A, B, C), products, strict=True))
+    found = replace(routing(JANE), lines=lines).line_for(lines[called], "Backup")
+    assert lines.index(found) == serves

@@ -75,17 +75,23 @@ def never_climbed(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
 
 
 def served(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
-    """What a ladder serves can come to it."""
+    """What a ladder or a line serves can come to it."""
     for number, ladder in enumerate(routing.ladders, start=1):
         place = ("ladders", str(number))
         for program in ladder.programs:
             if program not in routing.programs:
                 message = f"{program} is not among the programs; {meant(program, routing.programs)}"
                 yield Finding(place=(*place, "programs"), message=message, drawn_from=(("programs",),))
-        for product in ladder.products:
-            if product in routing.other_paths:
-                message = f"tickets about {product} are refused, because it is among other_paths; remove one of the two"
-                yield Finding(place=(*place, "products"), message=message, warning=True)
+        yield from _refused_products(routing, place, ladder.products)
+    for number, line in enumerate(routing.lines, start=1):
+        yield from _refused_products(routing, ("lines", str(number)), line.products)
+
+
+def _refused_products(routing: Routing, place: Place, products: tuple[str, ...]) -> Iterator[Finding]:
+    for product in products:
+        if product in routing.other_paths:
+            message = f"tickets about {product} are refused, because it is among other_paths; remove one of the two"
+            yield Finding(place=(*place, "products"), message=message, warning=True)
 
 
 def _levels(routing: Routing) -> Iterator[tuple[Place, LevelPlan]]:

@@ -45,6 +45,14 @@ def test_the_list_says_what_a_line_does(owner: Visitor) -> None:
     assert "offered, 3 tries within 1 d" in page
 
 
+def test_a_line_serves_the_products_that_are_named(owner: Visitor) -> None:
+    assert saves(owner, products="  Backup   Server\n\nMail Gateway\nBackup Server").status_code == 302
+
+    assert drafted(owner)[0].products == ("Backup Server", "Mail Gateway")
+    assert "<dd>Backup Server, Mail Gateway</dd>" in owner.sees("/admin/lines")
+    assert "Backup Server\nMail Gateway</textarea>" in owner.sees(f"{FORM}?number=%2B12025550150")
+
+
 def test_what_is_not_changed_is_no_change(owner: Visitor) -> None:
     assert saves(owner).status_code == 302
     assert "There is no draft" in owner.sees("/admin/routing")
