@@ -41,6 +41,7 @@ from db.repositories.rings import Rings
 from db.repositories.routing import RoutingVersions
 from db.repositories.sign_ins import SignIns
 from db.repositories.sounds import Sounds
+from db.repositories.talk_recordings import TalkRecordings
 from db.repositories.tickets import Tickets
 from db.repositories.turns import Turns
 from db.repositories.used_links import UsedLinks
@@ -102,6 +103,7 @@ class Work:
     drafts = Repository(Drafts)
     drills = Repository(Drills)
     sounds = Repository(Sounds)
+    talk_recordings = Repository(TalkRecordings)
     used_links = Repository(UsedLinks)
     api_tokens = Repository(ApiTokens)
     idempotency_keys = Repository(IdempotencyKeys)

@@ -59,7 +59,8 @@ class EscalationCall(Call):
     no longer needed). ``opens_at`` is when a ticket that was refused may be escalated (None: no clock opens it).
 
     ``watched`` is the id of the attempt that another call leads for the ticket (0: none); ``seen_level`` and
-    ``seen_accepted`` are what the caller was last told of it.
+    ``seen_accepted`` are what the caller was last told of it. ``recorded``: the caller has agreed that talks are
+    recorded.
     """
 
     line: Line
@@ -100,6 +101,7 @@ class EscalationCall(Call):
     watched: int = 0
     seen_level: int = 0
     seen_accepted: bool = False
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,7 @@ class ScreeningCall(Call):
     after the talk; ``texts``: the phone that rang can be sent a text; ``higher_level`` whether the ladder goes on;
     ``zone`` in which times are spoken; ``caller_waits`` whether there is a caller to go back to; ``talked`` whether the
     two have talked; ``owed``: by when an earlier
-    manager had promised an answer that never came.
+    manager had promised an answer that never came; ``recorded``: the caller has agreed that the talk is recorded.
     """
 
     ticket: Ticket
@@ -126,6 +128,7 @@ class ScreeningCall(Call):
     texts: bool = False
     talked: bool = False
     owed: datetime | None = None
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,7 +117,7 @@ def accepted(call: ScreeningCall, heard: AcceptAnswer) -> Turn[ScreeningCall]:
             joining = say("screening.joining")
             if call.hold:
                 star = say("screening.star")
-                joined = turn(call, JoinCaller(talk_limit=call.talk_limit), joining, star, goto="talked")
+                joined = turn(call, _join(call), joining, *_recorded(call), star, goto="talked")
                 return joined.stating(RingsStopped(outcome=RingOutcome.TAKEN))
             return replace(last_words(call, joining), then=Bridge())
         case CallerGone() | TakenByAnother():
@@ -160,8 +160,8 @@ def wrap_up(call: ScreeningCall, heard: Keyed) -> Turn[ScreeningCall]:
                 case WrapUpKey.QUIET:
                     return QUIET.asked(call)
                 case WrapUpKey.BACK:
-                    join = JoinCaller(talk_limit=call.talk_limit)
-                    return turn(call, join, say("screening.joining"), goto="talked").stating(TalkResumed())
+                    back = turn(call, _join(call), say("screening.joining"), *_recorded(call), goto="talked")
+                    return back.stating(TalkResumed())
                 case None:
                     return WRAP_UP.not_understood(call, heard)
         case Silence():
@@ -209,6 +209,14 @@ def _time_keyed(
             return question.not_heard(call, heard)
         case _:
             assert_never(heard)
+
+
+def _join(call: ScreeningCall) -> JoinCaller:
+    return JoinCaller(talk_limit=call.talk_limit, recorded=call.recorded)
+
+
+def _recorded(call: ScreeningCall) -> tuple[Prompt, ...]:
+    return (say("screening.recorded"),) if call.recorded else ()
 
 
 def _stated(call: ScreeningCall, wrap_up: WrapUp, words: Prompt) -> Turn[ScreeningCall]:

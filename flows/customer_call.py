@@ -3,15 +3,27 @@ about a ticket. From there on it is the conversation of the escalation line.
 """
 
 from flows.call import EscalationCall
-from flows.caller import after_talk, asking, called, deciding, holding, leaving, message, ringing, watching, ways
+from flows.caller import (
+    after_talk,
+    asking,
+    called,
+    consenting,
+    deciding,
+    holding,
+    leaving,
+    message,
+    ringing,
+    watching,
+    ways,
+)
 from flows.flow import Flow
 
 customer_call: Flow[EscalationCall] = Flow(
     "customer_call",
     start="picked_up",
     parts=(
-        called.part, asking.part, deciding.part, watching.part, ringing.part, holding.part, after_talk.part, ways.part,
-        message.part,
+        called.part, asking.part, deciding.part, consenting.part, watching.part, ringing.part, holding.part,
+        after_talk.part, ways.part, message.part,
     ),
 )
 customer_call.hung_up(leaving.left)

@@ -7,15 +7,15 @@ of the questions in ``caller_questions``, how the ladder is climbed in ``ladder_
 """
 
 from flows.call import EscalationCall
-from flows.caller import after_talk, asking, deciding, holding, leaving, message, ringing, watching, ways
+from flows.caller import after_talk, asking, consenting, deciding, holding, leaving, message, ringing, watching, ways
 from flows.flow import Flow
 
 line: Flow[EscalationCall] = Flow(
     "escalation_line",
     start="greeting",
     parts=(
-        asking.welcome, asking.part, deciding.part, watching.part, ringing.part, holding.part, after_talk.part,
-        ways.part, message.part,
+        asking.welcome, asking.part, deciding.part, consenting.part, watching.part, ringing.part, holding.part,
+        after_talk.part, ways.part, message.part,
     ),
 )
 line.hung_up(leaving.left)

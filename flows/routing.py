@@ -50,7 +50,7 @@ class Line:
     ``languages`` are offered in this order, the first is the default; ``zone`` is the IANA zone in which times are
     spoken; ``duty_number`` (E.164 or empty) is dialled when the line itself cannot work; ``shift_manager`` names the
     person or schedule that is mailed about every accepted escalation; ``products`` are those whose tickets are
-    escalated here, none: all.
+    escalated here, none: all. ``record_talks``: talks are recorded where the caller agrees.
     """
 
     number: str
@@ -65,6 +65,7 @@ class Line:
     message: MessageTerms = field(default_factory=MessageTerms)
     callback: CallbackTerms = field(default_factory=CallbackTerms)
     products: tuple[str, ...] = ()
+    record_talks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,9 +107,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinCaller:
-    """Let this manager's leg join the caller on hold, for at most ``talk_limit``; star brings the manager back."""
+    """Let this manager's leg join the caller on hold, for at most ``talk_limit``; star brings the manager back.
+    ``recorded``: both have been told that the talk is recorded, and the caller has agreed."""
 
     talk_limit: timedelta
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ from ivr.line.privacy import Retention
 from ivr.line.promises import PromiseWatch
 from ivr.line.staff import StaffParts
 from ivr.line.switchboard import Switchboard
+from ivr.line.talk_recordings import TalkDesk
 from ivr.line.troubles import TroubleWatch
 from ivr.line.webhook_dispatcher import WebhookDispatcher
 from ivr.notifications.email.channel import EmailChannel
@@ -241,6 +242,7 @@ def admin_parts(settings: Settings, parts: Parts, drills: DrillDesk) -> AdminPar
         passkeys=passkey_proofs(settings),
         drills=drills,
         aloud=TwilioReadingAloud(*account(settings)),
+        heard=parts.messages.audio,
         prices=TwilioPrices(*account(settings)),
     )
 
@@ -253,7 +255,8 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app.url_map.strict_slashes = False
     signatures = Signatures(settings.twilio_auth_token.get_secret_value(), settings.public_base_url)
     safe = SafeDocuments(settings.public_base_url, settings.duty_number)
-    voice = voice_webhooks(joined.switchboard, joined.messages, joined.callbacks, signatures, safe)
+    talks = TalkDesk(joined.store, joined.clock)
+    voice = voice_webhooks(joined.switchboard, joined.messages, talks, joined.callbacks, signatures, safe)
     drills = DrillDesk(joined.store, joined.clock)
     api = api_site(staff_parts(settings, joined), drills)
     pages = DispatcherMiddleware(app.wsgi_app, {API: api})

@@ -24,6 +24,7 @@ from db.models.rings import RingRow
 from db.models.routing_versions import RoutingVersionRow
 from db.models.sounds import SoundRow
 from db.models.standings import StandingRow
+from db.models.talk_recordings import TalkRecordingRow
 from db.models.ticket_notes import TicketNoteRow
 from db.models.tickets import TicketRow
 from db.models.turns import TurnRow
@@ -60,6 +61,7 @@ __all__ = [
     "SignInRow",
     "SoundRow",
     "StandingRow",
+    "TalkRecordingRow",
     "TicketNoteRow",
     "TicketRow",
     "TouchedTicketRow",

@@ -18,6 +18,7 @@ from db.models import (
     OutboxRow,
     RefusalRow,
     RingRow,
+    TalkRecordingRow,
     TicketRow,
     TurnRow,
     WrongTryRow,
@@ -27,7 +28,7 @@ from db.repositories.statements import instant
 
 _C, _T, _O, _W = table(CallRow), table(TurnRow), table(OutboxRow), table(WrongTryRow)
 _R, _K, _F, _A = table(RingRow), table(TicketRow), table(RefusalRow), table(ActRow)
-_B, _M = table(CallbackRow), table(MessageRow)
+_B, _M, _L = table(CallbackRow), table(MessageRow), table(TalkRecordingRow)
 _OF: BindParameter[Any] = bindparam("of")
 _MOST: BindParameter[int] = bindparam("most")
 _QUOTED, _ANYWHERE = bindparam("quoted", type_=String()), bindparam("anywhere", type_=String())
@@ -71,6 +72,7 @@ _MESSAGES = (
     .where(_M.c.call_sid == _OF)
     .order_by(_M.c.id)
 )
+_TALKS = select(_L.c.recorded_at, _L.c.seconds).where(_L.c.call_sid == _OF).order_by(_L.c.id)
 _FORGET_TRIES = delete(_W).where(_W.c.caller == bindparam("number"))
 _LETTERS = select(_O.c.created_at, _O.c.kind, _O.c.sent_at).where(_O.c.body.like(_ANYWHERE)).order_by(_O.c.id)
 _TICKETS = select(_K.c.number).where(_K.c.contact_numbers.like(_ANYWHERE)).order_by(_K.c.number)
@@ -107,6 +109,10 @@ class Personal:
         """What was recorded on a call: recorded_at, seconds, state, transcription."""
         return [row._asdict() for row in self._connection.execute(_MESSAGES, {"of": sid})]
 
+    def talks_on(self, sid: str) -> list[dict[str, object]]:
+        """What was recorded of a call's talks: recorded_at, seconds."""
+        return [row._asdict() for row in self._connection.execute(_TALKS, {"of": sid})]
+
     def callbacks_to(self, number: str) -> list[dict[str, object]]:
         """Every callback to ``number``: asked_at, ticket_number, state, tries, closed_at."""
         return [row._asdict() for row in self._connection.execute(_CALLBACKS, {"number": number})]
@@ -117,7 +123,7 @@ class Personal:
 
     def forget_call(self, sid: str) -> None:
         """Delete a caller's leg, the managers' legs of that call, all that was said on them and the callback it asked
-        for; its rings lose their numbers. Messages go first, by themselves: the carrier has them too."""
+        for; its rings lose their numbers. Recordings go first, by themselves: the carrier has them too."""
         for statement in _FORGET_CALL:
             self._connection.execute(statement, {"of": sid})
 

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from flows import next_ring
 from flows.call import EscalationCall
+from flows.caller.consenting import CLAIM, escalate
 from flows.caller.watching import WATCHING, begin
 from flows.caller_questions import ASK_AGAIN, CONFIRM, CONFIRM_KEYS, REFUSED, TICKET, Confirm, Refused, refused_keys
 from flows.effects import CallbackWanted
@@ -13,7 +14,7 @@ from flows.heard import ClaimAnswer, Claimed, ClaimRefused, Digits, Keyed, Silen
 from flows.ladder_hunt import CLIMB
 from flows.prompts.spoken import say
 from flows.ticket_found import refuse_claim
-from flows.turn import Claim, Listen, Turn, ask, last_words
+from flows.turn import Listen, Turn, last_words
 from flows.way_forward import told_when_open
 
 part: Part[EscalationCall] = Part()
@@ -42,14 +43,14 @@ def refused(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
             assert_never(heard)
 
 
-@part.step(leads={"confirm": Listen, **ASK_AGAIN, "claimed": Claim}, ends=True, question=CONFIRM)
+@part.step(leads={"confirm": Listen, **ASK_AGAIN, **CLAIM}, ends=True, question=CONFIRM)
 def confirm(call: EscalationCall, heard: Keyed) -> Turn[EscalationCall]:
     """Escalate now? Only a key starts the ladder, never silence."""
     match heard:
         case Digits(keys=keys):
             match CONFIRM_KEYS.chosen(keys):
                 case Confirm.ESCALATE:
-                    return ask(call, Claim(), goto="claimed")
+                    return escalate(call)
                 case Confirm.OTHER_TICKET:
                     return TICKET.asked(replace(call, ticket=None, news=()))
                 case Confirm.REPEAT:

@@ -11,6 +11,7 @@ from db.repositories.reports import Period
 from db.unit_of_work import Work
 from flows.heard import Digits, Heard, HoldEnded, RingEnded, Silence, Started, StillWaiting, TalkEnded
 from flows.rules.roles import Right
+from ivr.admin.call_recordings import recorded_on
 from ivr.admin.csv_files import csv_file
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
@@ -62,10 +63,11 @@ def call_pages(pages: Pages, parts: AdminParts) -> None:
             if stored is None:
                 abort(404)
             turns, refusals = work.turns.of(sid), work.refusals.of(sid)
-            rings = work.rings.of_call(sid)
+            rings, recorded = work.rings.of_call(sid), recorded_on(work, sid, stored.ticket_number)
             attempts = {ring.attempt_id: work.attempts.read(ring.attempt_id) for ring in rings}
         return render_template("admin/call_whole.html", call=stored, turns=turns, refusals=refusals, rings=rings,
-                               attempts=[attempt for attempt in attempts.values() if attempt], heard=said_or_pressed)
+                               attempts=[attempt for attempt in attempts.values() if attempt], heard=said_or_pressed,
+                               recorded=recorded)
 
 
 def said_or_pressed(heard: Heard) -> str:

@@ -20,7 +20,7 @@ TEXTS = (
     "number", "company", "languages", "zone", "shift_manager", "duty_number", "shortest", "longest", "talk_limit",
     "wrong_tries", "message_longest", "message_silence", "tries", "interval", "within", "hours",
 )
-TICKS = ("message_offered", "transcribe", "callback_offered")
+TICKS = ("message_offered", "transcribe", "callback_offered", "record_talks")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,6 +48,7 @@ class LineForm:
             languages=tuple(each for each in map(tidy, texts["languages"].split(",")) if each),
             duty_number=texts["duty_number"], number_format=digits, talk_limit=talk_limit, access=access,
             message=message, callback=callback, products=listed(self.products),
+            record_talks="record_talks" in self.ticks,
         )
 
     def _digits(self) -> NumberFormat | None:
@@ -117,7 +118,10 @@ def line_shown(line: Line, was: str = "") -> LineForm:
         "interval": length_to_text(callback.interval), "within": length_to_text(callback.within),
         "hours": hours_to_text(callback.hours),
     }
-    given = {"message_offered": message.offered, "transcribe": message.transcribe, "callback_offered": callback.offered}
+    given = {
+        "message_offered": message.offered, "transcribe": message.transcribe, "callback_offered": callback.offered,
+        "record_talks": line.record_talks,
+    }
     ticks = frozenset(name for name, ticked in given.items() if ticked)
     return LineForm(was=was, products="\n".join(line.products), texts=texts, ticks=ticks)
 

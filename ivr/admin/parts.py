@@ -20,7 +20,8 @@ class AdminParts(StaffParts):
     mail in the words given; ``numbers`` compares the
     lines' numbers with the carrier; ``keep_days``: after so many calls are forgotten (0: never); ``provider``: by whom
     users may be known besides their password, ``passkeys`` by what; ``drills`` plays whole calls; ``aloud`` lets hear a
-    sentence by telephone; ``prices`` says what calls have cost."""
+    sentence by telephone; ``prices`` says what calls have cost; ``heard`` is the sound of a
+    recording, and raises RetryLater or Rejected."""
 
     calendar_of: Callable[[str], str]
     second_factor: bool
@@ -33,6 +34,7 @@ class AdminParts(StaffParts):
     drills: DrillDesk
     aloud: ReadingAloud
     prices: Prices
+    heard: Callable[[str], bytes]
 
     @property
     def box(self) -> Box:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ivr.admin.account import account_pages
 from ivr.admin.audit import audit_pages
 from ivr.admin.call_cost import cost_pages
+from ivr.admin.call_recordings import recording_sounds
 from ivr.admin.calls import call_pages
 from ivr.admin.cooldowns import cooldown_pages
 from ivr.admin.drills import drill_pages
@@ -66,6 +67,7 @@ def add_admin(app: Flask, parts: AdminParts) -> Pages:
     passkey_pages(pages, parts, kept)
     now_pages(pages, parts)
     call_pages(pages, parts)
+    recording_sounds(pages, parts)
     cost_pages(pages, parts)
     ticket_pages(pages, parts)
     routing_pages(pages, parts)

@@ -83,6 +83,7 @@ SECTIONS: Mapping[str, str] = {
     "refused": "Refusals",
     "watch": "Waiting beside another call about the ticket",
     "confirm": "Before it begins",
+    "consent": "Whether the talk may be recorded",
     "claimed": "When it begins",
     "ring": "While phones ring",
     "hold": "On hold",

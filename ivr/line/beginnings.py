@@ -134,4 +134,5 @@ def _story_for(ring: Ring, caller: StoredCall, now: datetime) -> ScreeningCall:
         talk_limit=state.line.talk_limit,
         higher_level=ring.rank < len(state.ladder.levels),
         zone=state.line.zone,
+        recorded=state.recorded,
     )

@@ -75,7 +75,7 @@ def discard(work: Work, message_id: int, now: datetime) -> None:
 
 def forget(work: Work, call_sid: str, now: datetime) -> None:
     """Forget what was recorded on a call: the carrier is asked to delete it."""
-    for recording in work.messages.forget(call_sid):
+    for recording in (*work.messages.forget(call_sid), *work.talk_recordings.forget(call_sid)):
         _delete(work, recording, now)
 
 

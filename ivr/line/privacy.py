@@ -143,7 +143,8 @@ def _refuse_what_is_needed(routing: Routing, kept: Kept) -> None:
 
 
 def _on(work: Work, sid: str) -> dict[str, Any]:
-    return {"turns": _turns(work, sid), "messages": work.personal.messages_on(sid)}
+    return {"turns": _turns(work, sid), "messages": work.personal.messages_on(sid),
+            "talks": work.personal.talks_on(sid)}
 
 
 def _turns(work: Work, sid: str) -> list[dict[str, Any]]:

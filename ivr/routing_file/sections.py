@@ -91,6 +91,7 @@ def _line(value: Value) -> Line:
     record = Record(
         value, "number", "company", "languages", "time_zone", "shift_manager", "duty_number", "ticket_number_digits",
         "talk_limit", "wrong_tries_per_hour", "message", "callback", "products",
+        "record_talks",
     )  # fmt: skip
     return Line(
         number=record.required("number", PHONE, ""),
@@ -105,6 +106,7 @@ def _line(value: Value) -> Line:
         message=record.optional("message", Kind("how messages are taken", message), MessageTerms()),
         callback=record.optional("callback", Kind("how customers are called back", callback), CallbackTerms()),
         products=record.optional("products", list_of(words("a product")), ()),
+        record_talks=record.optional("record_talks", YES_OR_NO, False),
     )
 
 

@@ -78,6 +78,7 @@ def _line(line: Line) -> Branch:
         "ticket_number_digits": {"shortest": digits.shortest, "longest": digits.longest},
         "talk_limit": length_to_text(line.talk_limit),
         **_given("wrong_tries_per_hour", line.access.wrong_tries if line.access != AccessTerms() else 0),
+        **_given("record_talks", line.record_talks),
         **_given("message", _unusual(_message(line.message), _message(MessageTerms()))),
         **_given("callback", _unusual(_callback(line.callback), _callback(CallbackTerms()))),
     }

@@ -17,6 +17,7 @@ REMARKS = {
     "lines": "The phone numbers that customers call. The first language is the default, times are told in time_zone,\n"
     "shift_manager is mailed about every escalation; duty_number is dialled when the line itself cannot work.\n"
     "products: those whose tickets are escalated here, none: all; callers about another are told its line.\n"
+    "record_talks: true, if talks with managers are recorded where the caller agrees.\n"
     "message: {offered, longest, silence, transcribe} for callers who reach nobody;\n"
     "callback: {offered, tries, interval, within, hours} for those who want to be called back.",
     "people": "Who can be rung or mailed, by a short key of your choice. phones ring in their order; who has\n"

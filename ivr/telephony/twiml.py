@@ -110,9 +110,18 @@ class TwimlRenderer:
             timeout=EMPTY_QUEUE_SECONDS,
             time_limit=int(join.talk_limit.total_seconds()),
             hangup_on_star=True,
+            **self._recording(answer) if join.recorded else {},
         )
         dial.queue(answer.queue)
         return dial
+
+    def _recording(self, answer: Answer) -> dict[str, str]:
+        """The manager is heard on one channel, the customer on the other."""
+        return {
+            "record": "record-from-answer-dual",
+            "recording_status_callback": f"{self._base}/voice/talk/{answer.ring}",
+            "recording_status_callback_method": "POST",
+        }
 
     def _record(self, response: VoiceResponse, answer: Answer, record: Record) -> None:
         """Where nothing was said the carrier goes on with what follows; else the action has the last word."""

@@ -5,18 +5,21 @@ from http import HTTPStatus
 from ivr.line.callbacks import CallbackDesk
 from ivr.line.messages import MessageDesk
 from ivr.line.switchboard import Switchboard
+from ivr.line.talk_recordings import TalkDesk
 from ivr.telephony import form
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
 from ivr.telephony.signed import NOTHING_TO_SAY, Answer, Sent, SignedWebhooks
 
-ANSWERED_WITHOUT_WORDS = frozenset({"status", "leg", "detection", "recording", "transcription", "callback_over"})
+ANSWERED_WITHOUT_WORDS = frozenset({
+    "status", "leg", "detection", "recording", "talk", "transcription", "callback_over",
+})  # fmt: skip
 """Reports: nobody hears what they are answered."""
 
 
 def voice_webhooks(
-    switchboard: Switchboard, messages: MessageDesk, callbacks: CallbackDesk, signatures: Signatures,
-    safe: SafeDocuments,
+    switchboard: Switchboard, messages: MessageDesk, talks: TalkDesk, callbacks: CallbackDesk,
+    signatures: Signatures, safe: SafeDocuments,
 ) -> SignedWebhooks:
     """Every webhook of the line."""
 
@@ -72,6 +75,12 @@ def voice_webhooks(
     def recording(sent: Sent) -> Answer:
         """A recording is there; the conversation may be over by now."""
         messages.report(form.call_sid(sent), form.recording(sent))
+        return NOTHING_TO_SAY
+
+    @voice.post("/talk/<int:ring>")
+    def talk(sent: Sent, ring: int) -> Answer:
+        """The recording of a talk is there."""
+        talks.report(form.call_sid(sent), ring, form.recording(sent))
         return NOTHING_TO_SAY
 
     @voice.post("/transcription")

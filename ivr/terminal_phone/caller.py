@@ -16,6 +16,7 @@ QUESTIONS = (
     "ticket.nonsense.",
     "ticket.silence.",
     "confirm.escalate",
+    "consent.agree",
     "refused.other_ticket",
     "after_talk.resolved",
     "after_talk.next_level",
@@ -99,6 +100,8 @@ class ScriptedCaller:
     def _answer(self, asked: dict[str, str]) -> Act:
         if "confirm.escalate" in asked:
             return self._unless(HangUpWhen.CONFIRM, asked["confirm.escalate"])
+        if "consent.agree" in asked:
+            return Press(asked["consent.agree"])
         if "after_talk.resolved" in asked:
             return self._after_talk(asked)
         if "ways.goodbye" in asked:

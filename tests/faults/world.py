@@ -18,6 +18,7 @@ from ivr.app import Parts, join
 from ivr.config import Settings, load
 from ivr.emulator.assumptions import Assumptions
 from ivr.emulator.handset import Handset
+from ivr.line.talk_recordings import TalkDesk
 from ivr.telephony import rest
 from ivr.telephony.safe_document import SafeDocuments
 from ivr.telephony.signature import Signatures
@@ -122,8 +123,9 @@ class World:
         """The webhooks, wired as ``create_app`` wires them but without the pages for people: those take 40 ms to put
         together, and no carrier asks for them."""
         signatures = Signatures(TOKEN, BASE)
+        talks = TalkDesk(self.parts.store, self.carrier.now)
         return voice_webhooks(
-            self.parts.switchboard, self.parts.messages, self.parts.callbacks, signatures,
+            self.parts.switchboard, self.parts.messages, talks, self.parts.callbacks, signatures,
             SafeDocuments(BASE, company.DUTY),
         )  # fmt: skip
 

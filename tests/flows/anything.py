@@ -100,6 +100,7 @@ lines = st.builds(
     zone=st.sampled_from(ZONES),
     shift_manager=st.just("priya"),
     duty_number=st.sampled_from(["", DUTY]),
+    record_talks=st.booleans(),
 )
 tickets = st.builds(
     Ticket,
@@ -343,6 +344,7 @@ escalations = st.builds(
     unsaid=st.just(()),
     on_hold=st.just(False),
     message=st.just(0),
+    recorded=st.just(False),
 )
 screenings = st.builds(
     ScreeningCall,
@@ -361,6 +363,7 @@ screenings = st.builds(
     talked=st.just(False),
     owed=st.none() | past,
     texts=st.booleans(),
+    recorded=st.booleans(),
 )
 own_lines = st.builds(
     ManagerLineCall,

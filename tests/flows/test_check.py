@@ -8,6 +8,7 @@ import pytest
 
 from flows.call import Call
 from flows.call_screening import screening
+from flows.caller.consenting import CONSENT
 from flows.caller.message import REVIEW
 from flows.caller_questions import AFTER_TALK, CONFIRM, LANGUAGE, REFUSED, TICKET
 from flows.check import problems
@@ -21,7 +22,7 @@ from flows.way_forward import WAYS
 
 Ways = type[Then] | tuple[type[Then], ...]
 
-TO_CALLERS = (LANGUAGE, TICKET, CONFIRM, REFUSED, CHOICES, AFTER_TALK, WAYS, REVIEW)
+TO_CALLERS = (LANGUAGE, TICKET, CONFIRM, CONSENT, REFUSED, CHOICES, AFTER_TALK, WAYS, REVIEW)
 TO_MANAGERS = (KEY, WHY, WRAP_UP, PROMISE, QUIET)
 
 WHICH: Question[Call] = Question(

@@ -8,6 +8,7 @@ from ivr.emulator.legs import Leg
 from ivr.emulator.mixing import Mix
 from ivr.emulator.program import Rules, follow
 from ivr.emulator.queues import Queue, Waiting, queue_named
+from ivr.emulator.recordings import recording_dial
 from ivr.emulator.waiting import first_of
 
 TOLD = Rules(allowed=frozenset({"Play", "Say", "Pause", "Redirect"}), code=13201)
@@ -16,9 +17,9 @@ TOLD = Rules(allowed=frozenset({"Play", "Say", "Pause", "Redirect"}), code=13201
 async def dial_queue(leg: Leg, dial: Element, noun: Element, page: Page) -> Outcome:
     """Take the first caller out of a queue and talk to him. An empty queue is waited for until the Dial's timeout.
 
-    ``url`` is heard by the QUEUED caller before the bridge, with QueueSid, CallSid, QueueTime and DequeingCallSid
-    (the vendor's
-    spelling). Only the dialling side may leave with star; ``timeLimit`` ends the talk as it does with every other noun.
+    ``url`` is heard by the QUEUED caller before the bridge, with QueueSid, CallSid, QueueTime and DequeingCallSid (the
+    vendor's spelling). Only the dialling side may leave with star; ``timeLimit`` ends the talk as it does with every
+    other noun, ``record`` records it.
 
     Contract: https://www.twilio.com/docs/voice/twiml/queue
     """
@@ -35,12 +36,13 @@ async def dial_queue(leg: Leg, dial: Element, noun: Element, page: Page) -> Outc
     try:
         await _tell_queued(one, queue, noun, page)
         limit = whole(dial, "timeLimit", 14400, 1, 86400)
-        seconds = await _talk(leg, one, limit, star=truth(dial, "hangupOnStar", False))
+        with recording_dial(leg, dial, page) as recorded:
+            seconds = await _talk(leg, one, limit, star=truth(dial, "hangupOnStar", False))
     finally:
         one.over.set()
     return _onward(dial, page, {
         "DialCallStatus": "completed", "DialCallSid": one.leg.sid, "DialCallDuration": str(seconds), "DialBridged":
-        "true",
+        "true", **recorded.parameters(),
     })  # fmt: skip
 
 

@@ -53,6 +53,14 @@ def test_a_line_serves_the_products_that_are_named(owner: Visitor) -> None:
     assert "Backup Server\nMail Gateway</textarea>" in owner.sees(f"{FORM}?number=%2B12025550150")
 
 
+def test_talks_are_recorded_where_that_is_ticked(owner: Visitor) -> None:
+    assert "never recorded" in owner.sees("/admin/lines")
+    saves(owner, record_talks="yes")
+
+    assert drafted(owner)[0].record_talks
+    assert "recorded where the caller agrees" in owner.sees("/admin/lines")
+
+
 def test_what_is_not_changed_is_no_change(owner: Visitor) -> None:
     assert saves(owner).status_code == 302
     assert "There is no draft" in owner.sees("/admin/routing")

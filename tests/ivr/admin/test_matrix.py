@@ -19,6 +19,7 @@ MATRIX: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/admin/calls.csv"): READERS,
     ("GET", "/admin/calls/<sid>/cost"): READERS,
     ("GET", "/admin/calls/<sid>"): READERS,
+    ("GET", "/admin/calls/<sid>/recordings/<recording>.wav"): frozenset({OWNER, SUPERVISOR}),
     ("GET", "/admin/tickets"): READERS,
     ("GET", "/admin/tickets/<number>"): READERS,
     ("POST", "/admin/tickets/<number>/cooldown"): frozenset({OWNER, SUPERVISOR}),

@@ -158,6 +158,25 @@ def test_a_talk_out_of_a_queue_ends_at_its_time_limit(exchange, application, cal
     over(exchange, caller)
 
 
+def test_a_talk_out_of_a_queue_is_recorded_from_the_bridge_on(exchange, application, caller, first):
+    application.on("/voice", "<Enqueue>support</Enqueue>")
+    record = 'record="record-from-answer-dual" recordingStatusCallback="/recorded"'
+    application.on("/take", f'<Say>One moment, I put you through.</Say><Dial {record}><Queue>support</Queue></Dial>')
+    application.on("/recorded", "")
+    exchange.line(OTHER_LINE, voice_url=application.url + "/take")
+    caller.dial(LINE)
+    caller.hears("(hold music)")
+    first.dial(OTHER_LINE)
+    caller.talks_to(first)
+    exchange.pass_time(30)
+    caller.hang_up()
+    over(exchange, caller, first)
+    recorded = application.to("/recorded")[0].form
+    assert (recorded["RecordingSource"], recorded["RecordingChannels"]) == ("DialVerb", "2")
+    assert recorded["RecordingDuration"] == "30"
+    assert recorded["CallSid"] == first.call_sid
+
+
 def test_an_empty_queue_is_waited_for(exchange, application, caller, first):
     application.on("/voice", "<Enqueue>support</Enqueue>")
     application.on("/take", '<Dial timeout="20" action="/done"><Queue>support</Queue></Dial>')

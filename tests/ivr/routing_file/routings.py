@@ -77,7 +77,7 @@ ACCESS = st.integers(3, 100).map(lambda tries: AccessTerms(wrong_tries=tries))
 LINES = built(
     Line, number=WORDS, company=WORDS, languages=listed(WORDS), zone=WORDS, shift_manager=WORDS, duty_number=OR_NOTHING,
     number_format=DIGITS, talk_limit=LENGTHS, access=ACCESS, message=MESSAGES, callback=CALLBACKS,
-    products=listed(WORDS),
+    products=listed(WORDS), record_talks=st.booleans(),
 )  # fmt: skip
 PEOPLE = built(
     Person, name=WORDS, phones=listed(WORDS), email=OR_NOTHING, languages=listed(WORDS), zone=OR_NOTHING,

@@ -214,6 +214,15 @@ def test_what_is_said_after_the_tone_is_recorded_and_told_twice_so_that_one_may_
     }
 
 
+def test_a_talk_is_recorded_on_two_channels_only_where_it_was_agreed() -> None:
+    (dial,) = rendered(JoinCaller(talk_limit=timedelta(minutes=60)), screening=True, ring=7)
+    assert dial.get("record") is None
+
+    (dial,) = rendered(JoinCaller(talk_limit=timedelta(minutes=60), recorded=True), screening=True, ring=7)
+    assert dial.get("record") == "record-from-answer-dual"
+    assert dial.get("recordingStatusCallback") == f"{BASE_URL}/voice/talk/7"
+
+
 def test_a_transcription_is_asked_for_only_where_it_is_wanted() -> None:
     _, record, _ = rendered(replace(RECORD, transcribe=True), Spoken("en", "What you say now is recorded."))
 

@@ -10,6 +10,7 @@ from db.errors import StoreUnavailable, Trouble
 from ivr.app import Parts, create_app, join
 from ivr.line.messages import MessageDesk
 from ivr.line.switchboard import Switchboard
+from ivr.line.talk_recordings import TalkDesk
 from tests.ivr.telephony.site import (
     BASE_URL,
     CALLER_SID,
@@ -23,7 +24,7 @@ from tests.ivr.telephony.site import (
 )
 
 PATHS = voice_paths()
-SILENT = {"status", "leg", "detection", "recording", "transcription", "callback_over"}
+SILENT = {"status", "leg", "detection", "recording", "talk", "transcription", "callback_over"}
 """Reports: nobody hears the answer."""
 RECORDING = "RE" + "5" * 32
 SPEAKING = {endpoint: path for endpoint, path in PATHS.items() if endpoint not in {*SILENT, "trouble"}}
@@ -92,6 +93,14 @@ class TestARecordingIsReported:
         with parts.store.reading() as work:
             assert work.messages.by_recording(RECORDING) is None
 
+    def test_of_a_talk_that_nobody_has_agreed_to_it_is_deleted_at_the_carrier(self, app: Flask, parts: Parts) -> None:
+        told = {**INCOMING, "RecordingSid": RECORDING, "RecordingDuration": "20", "RecordingStatus": "completed"}
+
+        assert post(app, "/voice/talk/1", told).status_code == 204
+        with parts.store.reading() as work:
+            assert work.talk_recordings.of_call(INCOMING["CallSid"]) == []
+            assert [letter.body for letter in work.outbox.waiting(5)] == [{"recording": RECORDING}]
+
     def test_a_transcription_of_one_we_do_not_know_changes_nothing(self, app: Flask) -> None:
         told = {"RecordingSid": RECORDING, "TranscriptionStatus": "completed", "TranscriptionText": "Help."}
 
@@ -121,6 +130,7 @@ class TestTheLineIsBroken:
             monkeypatch.setattr(Switchboard, name, fail)
         for name in ("report", "transcribe"):
             monkeypatch.setattr(MessageDesk, name, fail)
+        monkeypatch.setattr(TalkDesk, "report", fail)
         return app
 
     @pytest.mark.parametrize("endpoint", SPEAKING)
