@@ -121,8 +121,8 @@ def draft_endpoints(endpoints: Endpoints, parts: StaffParts) -> None:
     def check_file(body: DraftPut) -> Any:
         """What is wrong with a routing file, and what it would change. Nothing is saved."""
         with parts.store.reading() as work:
-            before = read_draft(parts, work)
-        document = read(body.text.encode(), parts.policy, parts.clock())
+            before, sounds = read_draft(parts, work), work.sounds.known()
+        document = read(body.text.encode(), parts.policy, parts.clock(), sounds)
         draft = Draft(text=body.text, document=document, base=before.base, revision=before.revision,
                       published=before.published, before=before.before)
         return {"changes": draft.changes, "remarks": _remarks(draft)}

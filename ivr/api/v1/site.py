@@ -19,6 +19,7 @@ from ivr.api.v1.problems import Kind, Problem, answered, problem
 from ivr.api.v1.replays import replay_endpoints
 from ivr.api.v1.reports import report_endpoints
 from ivr.api.v1.routing import routing_endpoints
+from ivr.api.v1.sounds import sound_endpoints
 from ivr.api.v1.standings import standing_endpoints
 from ivr.api.v1.tickets import ticket_endpoints
 from ivr.api.v1.trials import trial_endpoints
@@ -53,7 +54,7 @@ def api_site(parts: StaffParts, drills: DrillDesk) -> APIFlask:
     for declare in (
         ticket_endpoints, standing_endpoints, trial_endpoints, call_endpoints, routing_endpoints, draft_endpoints,
         replay_endpoints, on_call_endpoints, report_endpoints, letter_endpoints, webhook_endpoints,
-        audit_endpoints,
+        sound_endpoints, audit_endpoints,
     ):
         declare(endpoints, parts)
     drill_endpoints(endpoints, parts, drills)

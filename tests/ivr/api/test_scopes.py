@@ -51,6 +51,8 @@ MATRIX: dict[tuple[str, str], Scope] = {
     ("GET", "/reports"): READ,
     ("GET", "/letters"): READ,
     ("POST", "/letters/<int:number>/retry"): NOTIFICATIONS,
+    ("GET", "/sounds"): READ,
+    ("POST", "/sounds"): ROUTING,
     ("GET", "/webhooks"): READ,
     ("POST", "/webhooks"): WEBHOOKS,
     ("DELETE", "/webhooks/<int:number>"): WEBHOOKS,
