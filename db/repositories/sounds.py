@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 
 from db.connection import Connection
 from db.models import SoundRow, table
+from db.repositories.statements import upsert
 
 _T = table(SoundRow)
-_ADD = insert(_T)
+_ADD = upsert(_T, lambda insert: insert.on_conflict_do_nothing(index_elements=[_T.c.digest]))
 _AUDIO = select(_T.c.audio).where(_T.c.digest == bindparam("of"))
 _ALL = select(_T.c.digest, _T.c.milliseconds, _T.c.uploaded_by, _T.c.uploaded_at)
 
@@ -34,11 +35,8 @@ class Sounds:
     def add(self, audio: bytes, milliseconds: int, by: str, at: datetime) -> str:
         """Keep a WAV file; its digest. One that is kept already stays as it is."""
         digest = sha256(audio).hexdigest()
-        if self.audio(digest) is None:
-            row = {
-                "digest": digest, "audio": audio, "milliseconds": milliseconds, "uploaded_by": by, "uploaded_at": at,
-            }
-            self._connection.execute(_ADD, row)
+        row = {"digest": digest, "audio": audio, "milliseconds": milliseconds, "uploaded_by": by, "uploaded_at": at}
+        self._connection.execute(_ADD[self._connection.dialect.name], row)
         return digest
 
     def audio(self, digest: str) -> bytes | None:
