@@ -26,7 +26,7 @@ class Rows:
         self.rowcount = rowcount
 
     def __iter__(self) -> Iterator[Any]:
-        return map(self._statement.read, self._raw)
+        return self._statement.read_all(self._raw)
 
     def first(self) -> Any:
         """The first row as a named tuple; None when there is none."""

@@ -5,9 +5,9 @@ a webhook runs five to ten statements. What it works out is the same every time,
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
 from sqlalchemy import Dialect, Executable
@@ -44,12 +44,18 @@ class Prepared:
     def read(self, raw: tuple[Any, ...]) -> Any:
         """One row of the driver's as a named tuple."""
         assert self.row is not None
-        if not self.readers:
-            return self.row(raw)
+        return self.row(self._converted(raw) if self.readers else raw)
+
+    def read_all(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+        """Rows of the driver's as named tuples."""
+        assert self.row is not None
+        return map(self.row, map(self._converted, rows) if self.readers else rows)
+
+    def _converted(self, raw: tuple[Any, ...]) -> list[Any]:
         values = list(raw)
         for place, convert in self.readers:
             values[place] = convert(values[place])
-        return self.row(values)
+        return values
 
 
 @lru_cache(maxsize=MOST_STATEMENTS)
@@ -73,8 +79,8 @@ def prepared(statement: Executable, names: tuple[str, ...], dialect: Dialect) ->
 
 def _row(names: list[str]) -> Callable[[Iterable[Any]], Any]:
     row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]
-    make: Callable[[Iterable[Any]], Any] = row._make
-    return make
+    # What its _make does but for counting the values again: a report has tens of thousands of rows.
+    return partial(tuple.__new__, row)
 
 
 def _writer(kind: TypeEngine[Any], dialect: Dialect) -> Conversion | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Select, String, and_, bindparam, or_, select
@@ -56,7 +57,7 @@ _LATER = (
         _F.c.at,
     )
     .where(_F.c.reasons.contains(bindparam("reason", type_=String())))
-    .order_by(_F.c.id.desc())
+    .order_by(_F.c.at.desc(), _F.c.id.desc())    # in the order of the index: the latest are found without the others
     .limit(bindparam("most"))
 )
 
@@ -122,7 +123,7 @@ class Reports:
         """Every refusal in calls of the period, on any line, and some in later calls: the call's SID and the reasons,
         the spoken one first."""
         rows = self._connection.execute(_REFUSALS, _until_all_ended(period))
-        return [(row.call_sid, codec.words_from_text(row.reasons)) for row in rows]
+        return [(row.call_sid, _reasons(row.reasons)) for row in rows]
 
     def promises(self, period: Period) -> list[str]:
         """What became of each answer promised in the period: values of flows' promise State."""
@@ -136,6 +137,12 @@ class Reports:
                       state=codec.state.decode(row.state))
             for row in rows
         ]
+
+
+@lru_cache(maxsize=256)
+def _reasons(text: str) -> tuple[str, ...]:
+    """There are few combinations, and thousands of refusals."""
+    return codec.words_from_text(text)
 
 
 def _until_all_ended(period: Period) -> dict[str, Any]:
