@@ -135,8 +135,7 @@ class Routing:
     ``schedules`` share one name space with ``people``: a level's member and a line's shift manager may be either.
     ``other_paths`` maps products that are escalated elsewhere to the words that say where. ``words`` are said instead
     of the shipped sentences, ``mails`` written instead of the shipped mails' texts, and ``voices`` (the carrier's names
-    by language) speak instead of the usual ones, unless one of the
-    ``recordings`` says just what is to be said.
+    by language) speak instead of the usual ones, unless one of the ``recordings`` says just what is to be said.
     """
 
     lines: tuple[Line, ...]

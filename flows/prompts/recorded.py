@@ -1,17 +1,14 @@
 """Recordings that are played instead of a voice: which sentences may have one, and when it says what is to be said."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from string import Formatter
 from types import MappingProxyType
 from typing import TypeAlias
 
-from flows.prompts.catalogue import PLAIN
-from flows.prompts.rewording import Rewordings, mistakes, shipped
+from flows.prompts.rewording import Rewordings, mistakes, pattern, shipped
 
 STEADY = frozenset({"company", "key"})
-"""Gaps that are filled alike in every call; what other gaps hold nobody can have recorded."""
+"""Gaps that hold one of few things; what other gaps hold nobody can have recorded."""
 NEVER_ALONE = frozenset({"severity", "texts"})
 """Sections that are spoken inside other sentences, or only written."""
 
@@ -31,12 +28,10 @@ NO_RECORDINGS: Recordings = MappingProxyType({})
 
 
 def recordable(language: str, name: str) -> bool:
-    """Whether a recording may be played for the sentence: it says the same in every call. Raises KeyError."""
+    """Whether a recording may be played for the sentence: it has no plural forms, and says the same in every call but
+    for the company and the key. Raises KeyError."""
     model = shipped(language)[name]
-    return (
-        model.form == PLAIN and model.key == name and model.placeholders <= STEADY
-        and name.partition(".")[0] not in NEVER_ALONE
-    )
+    return model.key == name and model.placeholders <= STEADY and name.partition(".")[0] not in NEVER_ALONE
 
 
 def played(recordings: Recordings, language: str, name: str, text: str) -> str:
@@ -48,12 +43,7 @@ def played(recordings: Recordings, language: str, name: str, text: str) -> str:
 
 
 def outdated(words: Rewordings, language: str, name: str, says: str) -> bool:
-    """Whether the line, by these ``words``, never says what the recording says; no, while
-    the words have mistakes of their own. Raises KeyError for an unknown name."""
+    """Whether the line, by these ``words``, never says what the recording says; no, while the words have mistakes of
+    their own. Raises KeyError for an unknown name."""
     text = words.get(language, {}).get(name, shipped(language)[name].text)
-    return mistakes(language, name, text) == [] and re.fullmatch(_pattern(text), says) is None
-
-
-def _pattern(text: str) -> str:
-    parts = (re.escape(literal) + (".+" if gap else "") for literal, gap, _, _ in Formatter().parse(text))
-    return "".join(parts)
+    return mistakes(language, name, text) == [] and pattern(text, {}).fullmatch(says) is None

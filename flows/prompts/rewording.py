@@ -3,6 +3,7 @@
 A sentence is known by its key; one with plural forms by key and form: ``refused.too_many.one``.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -85,6 +86,16 @@ def placeholders(text: str) -> Iterator[str]:
             raise ValueError(f"no placeholder of ours: {text}")
         if name is not None:
             yield name
+
+
+def pattern(text: str, gaps: Mapping[str, str]) -> re.Pattern[str]:
+    """``text`` with anything in its gaps, but in those named in ``gaps`` only what their regular expression allows."""
+    parts: list[str] = []
+    for literal, gap, _, _ in Formatter().parse(text):
+        parts.append(re.escape(literal))
+        if gap is not None:
+            parts.append(gaps.get(gap, ".+?"))
+    return re.compile("".join(parts))
 
 
 def braced(names: frozenset[str]) -> str:

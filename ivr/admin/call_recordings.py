@@ -18,7 +18,7 @@ from ivr.line.ports import Rejected, RetryLater
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class CallRecording:
     """One recording, known to the carrier as ``sid``; ``what`` it is, for people."""
 
     sid: str
@@ -28,20 +28,20 @@ class Recorded:
     transcription: str = ""
 
 
-def recorded_on(work: Work, call_sid: str, ticket_number: str | None) -> list[Recorded]:
+def recorded_on(work: Work, call_sid: str, ticket_number: str | None) -> list[CallRecording]:
     """The recordings of a customer's call, in order; what the caller has discarded is none."""
     return sorted(_recorded(work, call_sid, ticket_number), key=lambda each: each.at)
 
 
-def _recorded(work: Work, call_sid: str, ticket_number: str | None) -> Iterator[Recorded]:
+def _recorded(work: Work, call_sid: str, ticket_number: str | None) -> Iterator[CallRecording]:
     for message in work.messages.of_ticket(ticket_number) if ticket_number else ():
         if message.call_sid == call_sid and message.state is MessageState.KEPT:
-            yield Recorded(sid=message.recording_sid, what="Message", at=message.recorded_at, seconds=message.seconds,
-                           transcription=message.transcription or "")
+            yield CallRecording(sid=message.recording_sid, what="Message", at=message.recorded_at,
+                                seconds=message.seconds, transcription=message.transcription or "")
     members = {ring.id: ring.member for ring in work.rings.of_call(call_sid)}
     for talk in work.talk_recordings.of_call(call_sid):
-        yield Recorded(sid=talk.recording_sid, what=f"Talk with {members.get(talk.ring_id, 'a manager')}",
-                       at=talk.recorded_at, seconds=talk.seconds)
+        yield CallRecording(sid=talk.recording_sid, what=f"Talk with {members.get(talk.ring_id, 'a manager')}",
+                            at=talk.recorded_at, seconds=talk.seconds)
 
 
 def recording_sounds(pages: Pages, parts: AdminParts) -> None:

@@ -46,6 +46,12 @@ class Edit:
         ]
 
 
+def draft_now(parts: AdminParts) -> Draft:
+    """The draft as it stands."""
+    with parts.store.reading() as work:
+        return read_draft(parts, work)
+
+
 def change_draft(parts: AdminParts, seen: str, change: Callable[[Routing], Routing]) -> Edit:
     """Make the change if its writer saw the draft as it is (``Draft.seen``), and no mistake comes of it.
 

@@ -12,7 +12,7 @@ from flows.routing import LadderPlan, Routing
 from flows.rules.ladder import Order
 from flows.rules.roles import Right
 from flows.ticket import Severity
-from ivr.admin.draft_edits import Edit, TakenAway, change_draft
+from ivr.admin.draft_edits import Edit, TakenAway, change_draft, draft_now
 from ivr.admin.ladder_form import LadderForm, blank, down, sent, shown, up
 from ivr.admin.ladder_health import glances, health
 from ivr.admin.pages import Pages
@@ -41,7 +41,7 @@ def ladder_pages(pages: Pages, parts: AdminParts) -> None:
 
     @pages.page("/ladders/new", Right.ROUTE)
     def ladder_new() -> ResponseReturnValue:
-        draft = _draft(parts)
+        draft = draft_now(parts)
         return _form(parts, draft, blank(_languages(draft.sound)))
 
     @pages.act("/ladders/new", Right.ROUTE)
@@ -50,7 +50,7 @@ def ladder_pages(pages: Pages, parts: AdminParts) -> None:
 
     @pages.page("/ladders/<int:number>", Right.READ)
     def ladder_whole(number: int) -> ResponseReturnValue:
-        draft = _draft(parts)
+        draft = draft_now(parts)
         if not 1 <= number <= len(draft.sound.ladders):
             abort(404)
         return _form(parts, draft, shown(draft.sound.ladders[number - 1], _languages(draft.sound)), number)
@@ -88,7 +88,7 @@ def _sent(
     parts: AdminParts, change: Callable[[Routing, LadderPlan], Routing], number: int = 0
 ) -> ResponseReturnValue:
     """Save the form, or show it again with what one of its other buttons asks for."""
-    draft = _draft(parts)
+    draft = draft_now(parts)
     form = sent(request.form, _languages(draft.sound))
     if request.form.get("do", "save") != "save":
         return _form(parts, draft, form, number, pressed=request.form["do"])
@@ -106,11 +106,6 @@ def _done(parts: AdminParts, edit: Edit, moved: str | None = None) -> ResponseRe
         return _list(parts, edit)
     flash(SAVED)
     return redirect(url_for("admin.ladders", moved=moved))
-
-
-def _draft(parts: AdminParts) -> Draft:
-    with parts.store.reading() as work:
-        return read_draft(parts, work)
 
 
 def _languages(routing: Routing) -> list[str]:

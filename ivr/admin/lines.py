@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from flows.routing import Line, Routing
 from flows.rules.roles import Right
-from ivr.admin.draft_edits import Edit, TakenAway, change_draft
+from ivr.admin.draft_edits import Edit, TakenAway, change_draft, draft_now
 from ivr.admin.line_form import LineForm, line_shown, line_typed
 from ivr.admin.pages import Pages, whoever
 from ivr.admin.parts import AdminParts
@@ -50,7 +50,7 @@ def line_pages(pages: Pages, parts: AdminParts) -> None:
 
     @pages.page("/lines/line", Right.READ)
     def lines_line() -> ResponseReturnValue:
-        draft, number = _draft(parts), request.args.get("number", "")
+        draft, number = draft_now(parts), request.args.get("number", "")
         line = next((each for each in draft.sound.lines if each.number == number), None)
         if number and line is None:
             abort(404)
@@ -61,7 +61,7 @@ def line_pages(pages: Pages, parts: AdminParts) -> None:
         form = line_typed(request.form)
         line = form.line
         if line is None:
-            return _page(_draft(parts), form), HTTPStatus.UNPROCESSABLE_ENTITY
+            return _page(draft_now(parts), form), HTTPStatus.UNPROCESSABLE_ENTITY
         return _kept(parts, form, lambda old: _with(old, form.was, line))
 
     @pages.act("/lines/line/remove", Right.ROUTE)
@@ -114,7 +114,7 @@ def _place(routing: Routing, was: str) -> str:
 
 
 def _list(parts: AdminParts, asked: Connected | None = None) -> str:
-    draft = _draft(parts)
+    draft = draft_now(parts)
     return render_template(
         "admin/lines.html", draft=draft, asked=asked, Connection=Connection, mailed=_mailed(draft.sound)
     )
@@ -143,8 +143,3 @@ def _live(parts: AdminParts, number: str) -> str:
     if number not in {line.number for line in (*draft.sound.lines, *published)}:
         abort(404)
     return number
-
-
-def _draft(parts: AdminParts) -> Draft:
-    with parts.store.reading() as work:
-        return read_draft(parts, work)

@@ -1,18 +1,18 @@
 """Mails: every text of the mails, in every language; edited in the draft, and seen in a whole mail before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from flows.prompts.catalogue import LANGUAGES
 from flows.rules.roles import Right
-from ivr.admin.draft_edits import Edit
+from ivr.admin.draft_edits import Edit, draft_now
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
-from ivr.admin.rewordings import draft_now, keep, known, known_language, text_of, typed
+from ivr.admin.rewordings import by_section, kept, known, known_language, text_of, typed
 from ivr.admin.words import LANGUAGE_NAMES, MAIL_SECTIONS, called
 from ivr.line.drafts import Draft
 from ivr.line.ports import Recipient
@@ -33,45 +33,44 @@ def mail_pages(pages: Pages, parts: AdminParts) -> None:
     """Declare the list and the page of one text."""
 
     @pages.page("/mails", Right.READ)
-    def mails() -> ResponseReturnValue:
+    def notification_words() -> ResponseReturnValue:
         language = known_language(request.args.get("language", LANGUAGES[0]))
         draft, find = draft_now(parts), request.args.get("find", "").strip()
         return render_template(
             "admin/mails.html", language=language, languages=LANGUAGE_NAMES, find=find, draft=draft,
-            sections=_sections(draft, language, find),
+            sections=by_section(_rows(draft, language), MAIL_SECTIONS, find),
         )
 
     @pages.page("/mails/<language>/<name>", Right.READ)
-    def mail_text(language: str, name: str) -> ResponseReturnValue:
+    def notification_text(language: str, name: str) -> ResponseReturnValue:
         known(WRITTEN, language, name)
         draft = draft_now(parts)
         return _page(parts, draft, language, name, text_of(draft, WRITTEN, language, name))
 
     @pages.act("/mails/<language>/<name>/try", Right.READ)
-    def mail_text_try(language: str, name: str) -> ResponseReturnValue:
+    def notification_text_try(language: str, name: str) -> ResponseReturnValue:
         known(WRITTEN, language, name)
         return _page(parts, draft_now(parts), language, name, typed())
 
     @pages.act("/mails/<language>/<name>", Right.ROUTE)
-    def mail_text_save(language: str, name: str) -> ResponseReturnValue:
+    def notification_text_save(language: str, name: str) -> ResponseReturnValue:
         known(WRITTEN, language, name)
-        if WRITTEN.mistakes(language, name, typed()):
-            return _page(parts, draft_now(parts), language, name, typed()), HTTPStatus.UNPROCESSABLE_ENTITY
-        return _kept(parts, language, name, typed())
+        text = typed()
+        if WRITTEN.mistakes(language, name, text):
+            return _page(parts, draft_now(parts), language, name, text), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _kept(parts, language, name, text)
 
     @pages.act("/mails/<language>/<name>/reset", Right.ROUTE)
-    def mail_text_reset(language: str, name: str) -> ResponseReturnValue:
+    def notification_text_reset(language: str, name: str) -> ResponseReturnValue:
         known(WRITTEN, language, name)
         return _kept(parts, language, name, WRITTEN.shipped(language)[name].text)
 
 
 def _kept(parts: AdminParts, language: str, name: str, text: str) -> ResponseReturnValue:
-    edit = keep(parts, WRITTEN, language, name, text)
-    if not edit.saved:
-        return _page(parts, edit.draft, language, name, text, edit), HTTPStatus.CONFLICT
-    shipped_again = text == WRITTEN.shipped(language)[name].text
-    flash("The draft writes it as it is shipped." if shipped_again else "Saved in the draft. Nothing is live yet.")
-    return redirect(url_for("admin.mails", language=language, find=name.partition(".")[0]))
+    def page(draft: Draft, edit: Edit | None) -> str:
+        return _page(parts, draft, language, name, text, edit)
+
+    return kept(parts, WRITTEN, language, name, text, page, "admin.notification_words")
 
 
 def _page(parts: AdminParts, draft: Draft, language: str, name: str, text: str, edit: Edit | None = None) -> str:
@@ -92,13 +91,7 @@ def _mail(parts: AdminParts, draft: Draft, language: str, name: str, text: str) 
     return parts.preview(letter, {language: {**draft.sound.mails.get(language, {}), name: text}})
 
 
-def _sections(draft: Draft, language: str, find: str) -> Mapping[str, list[Row]]:
-    """The texts in which ``find`` occurs, by the part of a mail they belong to."""
-    sections: dict[str, list[Row]] = {}
+def _rows(draft: Draft, language: str) -> Iterator[Row]:
     reworded = draft.sound.mails.get(language, {})
     for name, model in WRITTEN.shipped(language).items():
-        text = reworded.get(name, model.text)
-        if find.lower() in f"{name} {text}".lower():
-            row = Row(name=name, text=text, changed=name in reworded)
-            sections.setdefault(called(name.partition(".")[0], MAIL_SECTIONS), []).append(row)
-    return sections
+        yield Row(name=name, text=reworded.get(name, model.text), changed=name in reworded)

@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from flows.prompts.recorded import Recorded, outdated, recordable
 from flows.routing import Routing
 from flows.rules.roles import Right
-from ivr.admin.draft_edits import Edit, change_draft
+from ivr.admin.draft_edits import Edit, change_draft, draft_now
 from ivr.admin.pages import Pages, whoever
 from ivr.admin.parts import AdminParts
-from ivr.admin.rewordings import draft_now, known, seen, text_of, with_one
+from ivr.admin.rewordings import known, seen, text_of, with_one
 from ivr.admin.wording_sentence import sentence_page
 from ivr.line.drafts import Draft
 from ivr.line.rewordable import SPOKEN
@@ -24,7 +24,7 @@ def recording_pages(pages: Pages, parts: AdminParts) -> None:
     """Declare what can be done about the recording of a sentence."""
 
     @pages.act("/words/<language>/<name>/recording", Right.ROUTE)
-    def recording_save(language: str, name: str) -> ResponseReturnValue:
+    def word_recording_save(language: str, name: str) -> ResponseReturnValue:
         _recordable(language, name)
         says, draft = " ".join(request.form.get("says", "").split()), draft_now(parts)
         try:
@@ -38,7 +38,7 @@ def recording_pages(pages: Pages, parts: AdminParts) -> None:
         return _changed(parts, language, name, recorded, "Saved in the draft. Nothing is live yet.")
 
     @pages.act("/words/<language>/<name>/recording/remove", Right.ROUTE)
-    def recording_remove(language: str, name: str) -> ResponseReturnValue:
+    def word_recording_remove(language: str, name: str) -> ResponseReturnValue:
         _recordable(language, name)
         return _changed(parts, language, name, None, "In the draft the voice says it again.")
 

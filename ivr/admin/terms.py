@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from flows.routing import Routing
 from flows.rules.roles import Right
-from ivr.admin.draft_edits import Edit, change_draft
+from ivr.admin.draft_edits import Edit, change_draft, draft_now
 from ivr.admin.pages import Pages
 from ivr.admin.parts import AdminParts
 from ivr.admin.terms_changes import with_calendar, with_program, without_calendar, without_program
@@ -21,7 +21,7 @@ from ivr.admin.terms_form import (
     program_shown,
     program_typed,
 )
-from ivr.line.drafts import Draft, read_draft
+from ivr.line.drafts import Draft
 from ivr.routing_file.texts import SEVERITIES, WEEKDAYS
 
 Form = ProgramForm | CalendarForm
@@ -33,7 +33,7 @@ def terms_pages(pages: Pages, parts: AdminParts) -> None:
 
     @pages.page("/terms", Right.READ)
     def terms() -> ResponseReturnValue:
-        draft = _draft(parts)
+        draft = draft_now(parts)
         programs = [program_shown(key, program) for key, program in draft.sound.programs.items()]
         calendars = [calendar_shown(key, calendar) for key, calendar in draft.sound.calendars.items()]
         return render_template(
@@ -43,7 +43,7 @@ def terms_pages(pages: Pages, parts: AdminParts) -> None:
 
     @pages.page("/terms/program", Right.READ)
     def terms_program() -> ResponseReturnValue:
-        draft, key = _draft(parts), request.args.get("name", "")
+        draft, key = draft_now(parts), request.args.get("name", "")
         if key and key not in draft.sound.programs:
             abort(404)
         return _page(draft, program_shown(key, draft.sound.programs[key]) if key else new_program())
@@ -61,7 +61,7 @@ def terms_pages(pages: Pages, parts: AdminParts) -> None:
 
     @pages.page("/terms/calendar", Right.READ)
     def terms_calendar() -> ResponseReturnValue:
-        draft, key = _draft(parts), request.args.get("name", "")
+        draft, key = draft_now(parts), request.args.get("name", "")
         if key and key not in draft.sound.calendars:
             abort(404)
         zone = draft.sound.lines[0].zone if draft.sound.lines else ""
@@ -81,7 +81,7 @@ def terms_pages(pages: Pages, parts: AdminParts) -> None:
 
 def _kept(parts: AdminParts, form: Form, change: Callable[[Routing], Routing]) -> ResponseReturnValue:
     if form.wrong:
-        return _page(_draft(parts), form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(draft_now(parts), form), HTTPStatus.UNPROCESSABLE_ENTITY
     edit = change_draft(parts, request.form.get("seen", ""), change)
     if not edit.saved:
         return _page(edit.draft, form, edit), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -95,8 +95,3 @@ def _page(draft: Draft, form: Form, edit: Edit | None = None) -> str:
         template, draft=draft, form=form, edit=edit, severities=SEVERITIES, weekdays=WEEKDAYS,
         calendars=tuple(draft.sound.calendars),
     )
-
-
-def _draft(parts: AdminParts) -> Draft:
-    with parts.store.reading() as work:
-        return read_draft(parts, work)

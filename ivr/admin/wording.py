@@ -7,19 +7,21 @@ from http import HTTPStatus
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from db.repositories.sounds import Sound
 from flows.prompts.catalogue import LANGUAGES
 from flows.prompts.recorded import outdated
 from flows.prompts.rewording import mistakes, shipped
 from flows.routing import Routing
 from flows.rules.roles import Right
-from ivr.admin.draft_edits import change_draft
+from ivr.admin.draft_edits import Edit, change_draft, draft_now
 from ivr.admin.pages import Pages, whoever
 from ivr.admin.parts import AdminParts
-from ivr.admin.rewordings import draft_now, keep, known, known_language, seen, text_of, typed, with_one
+from ivr.admin.rewordings import by_section, kept, known, known_language, seen, text_of, typed, with_one
 from ivr.admin.wording_aloud import read_to
 from ivr.admin.wording_examples import tried
 from ivr.admin.wording_sentence import sentence_page
-from ivr.admin.words import LANGUAGE_NAMES, SECTIONS, called
+from ivr.admin.words import LANGUAGE_NAMES, SECTIONS
+from ivr.line.drafts import Draft, read_draft
 from ivr.line.rewordable import SPOKEN
 from ivr.line.speaking_time import speaking_seconds
 from ivr.line.voices import VOICES
@@ -28,7 +30,7 @@ from ivr.line.voices import VOICES
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One sentence in the list: ``text`` is the draft's, ``changed`` whether it is not the shipped one, ``recorded``
-    whether a recording is played for it."""
+    whether a recording is played for it, ``seconds`` how long that, or the voice, takes."""
 
     name: str
     text: str
@@ -43,9 +45,10 @@ def wording_pages(pages: Pages, parts: AdminParts) -> None:
     @pages.page("/words", Right.READ)
     def words() -> ResponseReturnValue:
         language = known_language(request.args.get("language", LANGUAGES[0]))
-        draft = draft_now(parts)
+        with parts.store.reading() as work:
+            draft, sounds = read_draft(parts, work), work.sounds.known()
         find = request.args.get("find", "").strip()
-        sections = _sections(language, draft.sound, find)
+        sections = by_section(_rows(language, draft.sound, sounds), SECTIONS, find)
         return render_template(
             "admin/words.html", language=language, languages=LANGUAGE_NAMES, find=find, sections=sections, draft=draft,
             voices=VOICES[language], chosen=draft.sound.voices.get(language, ""),
@@ -97,31 +100,21 @@ def wording_pages(pages: Pages, parts: AdminParts) -> None:
 
 
 def _kept(parts: AdminParts, language: str, name: str, text: str) -> ResponseReturnValue:
-    edit = keep(parts, SPOKEN, language, name, text)
-    if not edit.saved:
-        return sentence_page(edit.draft, language, name, text, edit), HTTPStatus.CONFLICT
-    shipped_again = text == shipped(language)[name].text
-    flash("The draft says it as it is shipped." if shipped_again else "Saved in the draft. Nothing is live yet.")
-    return redirect(url_for("admin.words", language=language, find=name.partition(".")[0]))
+    def page(draft: Draft, edit: Edit | None) -> str:
+        return sentence_page(draft, language, name, text, edit)
+
+    return kept(parts, SPOKEN, language, name, text, page, "admin.words")
 
 
-def _sections(language: str, routing: Routing, find: str) -> Mapping[str, list[Row]]:
-    """The sentences in which ``find`` occurs, by the part of the conversation they belong to."""
-    sections: dict[str, list[Row]] = {}
-    for row in _rows(language, routing):
-        if find.lower() in f"{row.name} {row.text}".lower():
-            sections.setdefault(_section(row.name), []).append(row)
-    return sections
-
-
-def _section(name: str) -> str:
-    return called(name.partition(".")[0], SECTIONS)
-
-
-def _rows(language: str, routing: Routing) -> Iterator[Row]:
+def _rows(language: str, routing: Routing, sounds: Mapping[str, Sound]) -> Iterator[Row]:
     texts, recordings = routing.words.get(language, {}), routing.recordings.get(language, {})
     for name, model in shipped(language).items():
-        text = texts.get(name, model.text)
-        seconds = 0 if mistakes(language, name, text) else speaking_seconds(tried(language, name, text).text, language)
-        recorded = name in recordings and not outdated(routing.words, language, name, recordings[name].says)
+        text, found = texts.get(name, model.text), recordings.get(name)
+        recorded = found is not None and not outdated(routing.words, language, name, found.says)
+        sound = sounds.get(found.sound) if found and recorded else None
+        seconds = sound.milliseconds / 1000 if sound else _spoken_seconds(language, name, text)
         yield Row(name=name, text=text, changed=name in texts, recorded=recorded, seconds=seconds)
+
+
+def _spoken_seconds(language: str, name: str, text: str) -> float:
+    return 0 if mistakes(language, name, text) else speaking_seconds(tried(language, name, text).text, language)

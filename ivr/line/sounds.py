@@ -1,4 +1,4 @@
-"""Sounds that are uploaded to be played instead of a voice: WAV files, which every telephone system takes."""
+"""Sounds that are uploaded to be played instead of a voice: WAV files with PCM samples, which the carrier plays."""
 
 import io
 import wave

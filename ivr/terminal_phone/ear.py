@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from string import Formatter
 
 from flows.prompts.catalogue import Catalogue, catalogue
-from flows.prompts.rewording import NONE, Rewordings, name_of
+from flows.prompts.rewording import NONE, Rewordings, name_of, pattern
 
 NAMED_KEYS = {"key.star": "*", "key.pound": "#"}
 
@@ -28,7 +27,7 @@ class Ear:
 
     def understands(self, text: str) -> dict[str, str]:
         """The sentences in ``text``, and the telephone key each of them tells to press (empty when it tells none)."""
-        found = ((key, pattern.search(text)) for key, pattern in self._patterns)
+        found = ((key, sentence.search(text)) for key, sentence in self._patterns)
         return {key: self._pressed(match) for key, match in found if match}
 
     def _pressed(self, match: re.Match[str]) -> str:
@@ -48,14 +47,4 @@ def _patterns(
         if any(key == wanted or (wanted.endswith(".") and key.startswith(wanted)) for wanted in keys):
             for form, shipped in sentence.forms.items():
                 said = reworded.get(name_of(key, form, sentence), shipped)
-                yield key, _pattern(said, pressable)
-
-
-def _pattern(sentence: str, pressable: str) -> re.Pattern[str]:
-    """The sentence with anything in its gaps, but in ``{key}`` only what can be pressed."""
-    parts: list[str] = []
-    for literal, gap, _, _ in Formatter().parse(sentence):
-        parts.append(re.escape(literal))
-        if gap is not None:
-            parts.append(pressable if gap == "key" else ".+?")
-    return re.compile("".join(parts))
+                yield key, pattern(said, {"key": pressable})

@@ -1,10 +1,10 @@
 """Words: whatever is said or written otherwise than it is shipped can still be said, by a voice that exists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from flows.prompts.catalogue import LANGUAGES
-from flows.prompts.rewording import Rewordings, shipped
+from flows.prompts.rewording import shipped
 from flows.routing import Routing
 from ivr.line.dialling import DialPolicy
 from ivr.line.rewordable import SPOKEN, WRITTEN, Rewordable
@@ -12,15 +12,16 @@ from ivr.line.voices import VOICES
 from ivr.routing_file.findings import Finding
 from ivr.routing_file.kinds import meant
 
-SECTIONS = ("words", "mails", "voices", "recordings")
-"""Those that say something for each language."""
 TRIES = (".nonsense.", ".silence.")
 
 
 def languages(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
     """All this is of languages that the line can speak."""
-    for section in SECTIONS:
-        for language in getattr(routing, section):
+    sections: Mapping[str, Iterable[str]] = {
+        "words": routing.words, "mails": routing.mails, "voices": routing.voices, "recordings": routing.recordings,
+    }
+    for section, languages_named in sections.items():
+        for language in languages_named:
             if language not in LANGUAGES:
                 message = f"there are no sentences in this language; {meant(language, LANGUAGES)}"
                 yield Finding(place=(section, language), message=message)
@@ -28,15 +29,16 @@ def languages(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
 
 def sentences(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
     """Each is one of ours, says what must be said, and is fit for a voice."""
-    return _texts(SPOKEN, routing.words, "sentence of the line")
+    return _texts(SPOKEN, routing, "sentence of the line")
 
 
 def mails(routing: Routing, _: DialPolicy) -> Iterator[Finding]:
     """Each is one of ours, and no gap stands in it that nothing fills."""
-    return _texts(WRITTEN, routing.mails, "text of the mails")
+    return _texts(WRITTEN, routing, "text of the mails")
 
 
-def _texts(kind: Rewordable, given: Rewordings, what: str) -> Iterator[Finding]:
+def _texts(kind: Rewordable, routing: Routing, what: str) -> Iterator[Finding]:
+    given = kind.of(routing)
     for language in [each for each in given if each in LANGUAGES]:
         for name, text in given[language].items():
             place = (kind.section, language, name)

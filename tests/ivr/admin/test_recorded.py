@@ -40,7 +40,9 @@ def test_a_recording_is_uploaded_heard_and_published(owner: Visitor) -> None:
     assert f"where the line says “<span lang=\"en\">{ASKS}</span>”" in page
     sound = page.split('src="/sounds/')[1].split(".wav")[0]
     assert owner.browser.get(f"/sounds/{sound}.wav").data == wav(1.5)
-    assert "recording</span>" in owner.sees("/admin/words?find=ticket.ask")
+    listed = owner.sees("/admin/words?find=ticket.ask")
+    assert "recording</span>" in listed
+    assert "1.5 s" in listed, "as long as the sound lasts, not the voice"
     assert f"recordings en ticket.ask says added: {ASKS}" in owner.sees(ROUTING)
     assert published(owner) == {"ticket.ask": Recorded(says=ASKS, sound=sound)}
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from db import seed
+from flows.prompts.recorded import Recorded
 from flows.routing import Routing
 from flows.rules.schedule import Override
 from ivr.drill.plan import PLANS, DrillPlan, Played
@@ -47,6 +48,19 @@ def test_words_of_ones_own_are_understood() -> None:
     played = play(plan(replace(seed.ROUTING, words=words), levels={1: "accept"}))
 
     assert "Hit 1 and off we go." in " ".join(each.words for each in played.moments)
+    assert played.ending.startswith("Reached: the caller talked to Dana Whitfield")
+
+
+def test_a_line_that_records_talks_and_plays_recordings_is_drilled_in_words() -> None:
+    asks = "Please key in your ticket number, then press the pound key."
+    line = replace(seed.ROUTING.lines[0], record_talks=True)
+    recordings = {"en": {"ticket.ask": Recorded(says=asks, sound="0" * 64)}}
+    played = play(plan(replace(seed.ROUTING, lines=(line,), recordings=recordings), levels={1: "accept"}))
+
+    heard = " ".join(each.words for each in played.moments)
+    assert asks in heard
+    assert "May your talk with the manager be recorded?" in heard
+    assert "This talk is recorded; the customer has agreed." in heard
     assert played.ending.startswith("Reached: the caller talked to Dana Whitfield")
 
 
